@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util"
+import { optionProblem } from "./option.js"
+import { FUNCTIONS, MAIN, type PipelineFunction } from "./pipeline/functions.js"
+
+/** A command line, understood. */
+export interface ParsedCall {
+  readonly called: PipelineFunction
+  /** The flags that were given, and the defaults of those that were not. */
+  readonly options: Readonly<Record<string, string | undefined>>
+  readonly json: boolean
+  readonly help: boolean
+}
+
+/** The command line was wrong; the message says what was expected. */
+export class UsageError extends Error {}
+
+/**
+ * Understands a command line: `[function] [--flag value …] [--json] [--help]`.
+ * @param environment where a function's variables are looked up
+ * @throws UsageError
+ */
+export function parseCall(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ParsedCall {
+  const [first = MAIN, ...others] = argv
+  const [name, rest] = first.startsWith("-") ? [MAIN, argv] : [first, others]
+  const called = FUNCTIONS.find((each) => each.name === name)
+  if (!called) throw new UsageError(`expected a function, received ${name}; npm run ci -- list shows them`)
+  const { json = false, help = false, ...given } = flags(called, rest)
+  const options = { ...defaults(called), ...strings(given) }
+  if (!help) checkRequired(called, options, environment)
+  return { called, options, json, help }
+}
+
+function flags(called: PipelineFunction, argv: readonly string[]) {
+  const options = Object.fromEntries(
+    (called.options ?? []).map(({ name }) => [name, { type: "string" as const }]),
+  )
+  const common = { json: { type: "boolean" as const }, help: { type: "boolean" as const, short: "h" } }
+  try {
+    return parseArgs({ args: [...argv], options: { ...options, ...common }, strict: true }).values
+  } catch (error) {
+    const help = `npm run ci -- ${called.name} --help shows what it takes`
+    throw new UsageError(`${called.name}: ${(error as Error).message}; ${help}`, { cause: error })
+  }
+}
+
+function strings(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  const isString = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === "string"
+  return Object.fromEntries(Object.entries(values).filter(isString))
+}
+
+function defaults(called: PipelineFunction): Record<string, string> {
+  return Object.fromEntries(
+    (called.options ?? []).flatMap((o) => (o.default === undefined ? [] : [[o.name, o.default]])),
+  )
+}
+
+function checkRequired(
+  called: PipelineFunction,
+  options: ParsedCall["options"],
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const problems = (called.options ?? []).flatMap(
+    (option) => optionProblem(option, options[option.name]) ?? [],
+  )
+  const missing = (called.variables ?? [])
+    .filter((variable) => variable.required && !environment[variable.name])
+    .map(({ name, summary }) => `the environment variable ${name}: ${summary}`)
+  const all = [...problems, ...missing]
+  if (all.length > 0) throw new UsageError(`${called.name} expected ${all.join("; and ")}`)
+}

@@ -1,0 +1,31 @@
+import { createColors } from "picocolors"
+import type { Reporter } from "./reporter.js"
+import { failure } from "./failure.js"
+import { duration, mark, table } from "./table.js"
+
+/** A stream that text is written to. */
+export type Output = Pick<NodeJS.WriteStream, "write">
+
+/** Plain lines, for logs and pipes: one when a stage begins, one when it ends, and all of a failed stage's output. */
+export function plainReporter(output: Output, logs: string | undefined): Reporter {
+  const colors = createColors(false)
+  const print = (text: string) => void output.write(`${text}\n`)
+  return {
+    started: (stage) => print(`▶  ${stage.name}: ${stage.summary}`),
+    line: () => undefined,
+    ended: (stage, result, lines) => {
+      const words = [
+        mark(result.state, colors),
+        stage.name,
+        result.state,
+        duration(result.seconds),
+        result.reason,
+      ]
+      print(words.filter(Boolean).join("  "))
+      if (result.state === "failed" || result.state === "error")
+        print(failure({ stage, result, output: lines, logs }, colors))
+    },
+    notice: print,
+    finished: (result) => print(table(result, colors)),
+  }
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path"
+import { allowed } from "../pipeline/environment.js"
+import { filledArguments, filledEnvironment } from "../pipeline/facts.js"
+import { SKIPPED_EXIT_CODE, type Outcome, type StageResult } from "../pipeline/outcome.js"
+import type { Stage } from "../pipeline/stages.js"
+import { runCommand, type Ending } from "./command.js"
+import { startPlatform } from "./platform/platform.js"
+import { reasonOf } from "./report/reason.js"
+import type { RunContext } from "./run-context.js"
+
+const KEPT_LINES = 5_000
+
+type Verdict = Pick<StageResult, "state" | "reason">
+
+/** Runs one stage, from the database it needs to its result, and reports both ends. Never rejects. */
+export async function runStage(stage: Stage, context: RunContext): Promise<StageResult> {
+  const started = performance.now()
+  const output: string[] = []
+  const line = (text: string) => {
+    output.push(text)
+    if (output.length > KEPT_LINES) output.shift()
+    context.logs.write(stage.name, text)
+    context.reporter.line(stage, text)
+  }
+  context.reporter.started(stage)
+  const verdict = await judged(stage, context, line).catch(couldNotRun)
+  const seconds = Math.round(performance.now() - started) / 1000
+  const reason = context.redactor.redact(verdict.reason || reasonOf(verdict.state, output))
+  const result = { name: stage.name, seconds, ...verdict, reason }
+  context.reporter.ended(stage, result, output)
+  return result
+}
+
+function couldNotRun(error: unknown): Verdict {
+  return { state: "error", reason: error instanceof Error ? error.message : String(error) }
+}
+
+async function judged(stage: Stage, context: RunContext, line: (text: string) => void): Promise<Verdict> {
+  await prepareDatabase(stage, context)
+  if (stage.runs === "platform") return startPlatform(stage, context, line)
+  const args = filledArguments(stage.args ?? [], context.facts)
+  const argv = ["npm", "run", "--silent", stage.runs.script, ...(args.length > 0 ? ["--", ...args] : [])]
+  const environment = stageEnvironment(stage, context)
+  const ending = await runCommand({ argv, environment, timeoutSeconds: stage.timeoutSeconds, line }, context)
+  return verdictOf(ending, stage)
+}
+
+async function prepareDatabase({ database }: Stage, { databases, facts }: RunContext): Promise<void> {
+  if (database === "tests") facts.testDatabaseUrl ??= await databases.tests()
+  if (database === "platform") facts.databaseUrl ??= await databases.platform()
+}
+
+/** Everything a stage's process may see. */
+export function stageEnvironment(stage: Stage, { facts, scratch }: RunContext): Record<string, string> {
+  return {
+    ...allowed(process.env, stage.inputs),
+    ...filledEnvironment(stage.environment ?? {}, facts),
+    TMPDIR: join(scratch.folder, "tmp"),
+  }
+}
+
+function verdictOf(ending: Ending, { timeoutSeconds }: Stage): Verdict {
+  switch (ending.kind) {
+    case "exit":
+      return { state: stateOf(ending.code), reason: "" }
+    case "signal":
+      return { state: "failed", reason: `ended by ${ending.name}` }
+    case "timeout":
+      return { state: "failed", reason: `not done after ${timeoutSeconds} s, and ended` }
+    case "interrupted":
+      return { state: "error", reason: "interrupted" }
+    case "not started":
+      return { state: "error", reason: ending.reason }
+  }
+}
+
+function stateOf(code: number): Outcome {
+  if (code === 0) return "passed"
+  if (code === SKIPPED_EXIT_CODE) return "skipped"
+  // The shell's codes for a command that is not there or may not be executed.
+  return code === 126 || code === 127 ? "error" : "failed"
+}

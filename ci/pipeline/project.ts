@@ -1,0 +1,36 @@
+/**
+ * What is true of this repository alone. A team with another Node and PostgreSQL repository changes this file.
+ * Text in braces is filled in by the executor; `facts.ts` says with what.
+ */
+export const project = {
+  /** The packages that can be tested alone, each with the npm script that does it. */
+  tests: { server: "test:server", client: "test:client", ci: "test:ci" },
+
+  /** The server as the pipeline starts it, once built. */
+  server: {
+    command: ["node", "server/dist/main.js"],
+    /** Answers 200 when the server can take requests. */
+    readyPath: "/readyz",
+    defaultPort: "3000",
+    /** Makes an API key for the smoke test, which may use the sandbox connector alone; prints the key and nothing else. */
+    smokeKey: ["node", "server/dist/keys.js", "create", "--name", "smoke", "--connector", "sandbox"],
+    environment: {
+      NODE_ENV: "production",
+      APP_ENVIRONMENT: "local",
+      HOST: "127.0.0.1",
+      PORT: "{serverPort}",
+      DATABASE_URL: "{databaseUrl}",
+      CORS_ORIGINS: "{clientUrl}",
+      COMMIT: "{commit}",
+      DEFAULT_CONNECTOR: "sandbox",
+    },
+  },
+
+  /** The client as the pipeline serves it, once built. */
+  client: {
+    directory: "client/dist",
+    defaultPort: "8080",
+    /** Replaced when the files are served, so that one build serves every environment. */
+    config: { path: "/config.js", body: 'window.APP_CONFIG = { apiBaseUrl: "{serverUrl}" }\n' },
+  },
+} as const

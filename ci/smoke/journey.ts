@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { z } from "zod"
+import { SmokeFailure } from "./failure.js"
+import { request } from "./request.js"
+
+const DEADLINE_MS = 60_000
+const POLL_MS = 200
+
+const Created = z.object({ id: z.string() })
+const Run = z.object({
+  id: z.string(),
+  status: z.string(),
+  error: z.string().nullable(),
+  steps: z.array(z.object({ status: z.string(), output: z.string().nullable() })),
+})
+type Run = z.infer<typeof Run>
+
+const WORKFLOW = {
+  goal: "Smoke test: made, run and removed by the pipeline",
+  connector: "sandbox",
+  steps: [
+    { name: "Plan", prompt: "Plan this: {{goal}}" },
+    { name: "Review", prompt: "Review this: {{previous.output}}" },
+  ],
+}
+
+/** What a user does: makes a workflow, runs it, sees it finish. It is removed again whatever happens. */
+export async function checkJourney(url: string, key: string): Promise<void> {
+  const { id } = Created.parse(await call(`${url}/api/workflows`, { method: "POST", key, body: WORKFLOW }))
+  try {
+    const started = Run.parse(await call(`${url}/api/workflows/${id}/runs`, { method: "POST", key }))
+    checkFinished(await finished(url, started))
+  } finally {
+    await remove(`${url}/api/workflows/${id}`, key)
+  }
+  console.log(`journey: workflow ${id} was made, run, seen to finish and removed`)
+}
+
+async function call(url: string, options: Parameters<typeof request>[1]): Promise<unknown> {
+  return JSON.parse(await request(url, options))
+}
+
+async function finished(url: string, { id }: Run): Promise<Run> {
+  for (const deadline = Date.now() + DEADLINE_MS; ; await sleep(POLL_MS)) {
+    const run = Run.parse(await call(`${url}/api/runs/${id}`, {}))
+    if (!["queued", "running"].includes(run.status)) return run
+    if (Date.now() > deadline) {
+      throw new SmokeFailure(
+        `journey: expected the run to finish within ${DEADLINE_MS / 1000} s, it is ${run.status}`,
+      )
+    }
+  }
+}
+
+function checkFinished({ status, error, steps }: Run): void {
+  if (status !== "succeeded")
+    throw new SmokeFailure(`journey: expected a run that succeeds, it ${status}: ${error}`)
+  const silent = steps.filter(({ output }) => !output).length
+  if (silent > 0) throw new SmokeFailure(`journey: expected an output of every step, ${silent} have none`)
+}
+
+/** A run that did not end in time still holds its workflow; a failure to remove must not hide why. */
+async function remove(url: string, key: string): Promise<void> {
+  await request(url, { method: "DELETE", key }).catch((error: unknown) => {
+    console.error(`the smoke test's workflow stays: ${(error as Error).message}`)
+  })
+}

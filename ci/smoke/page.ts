@@ -1,0 +1,17 @@
+import { SmokeFailure } from "./failure.js"
+import { request } from "./request.js"
+
+/** The client's page is served, with its script, and points at the server. */
+export async function checkPage(clientUrl: string, serverUrl: string): Promise<void> {
+  const page = await request(clientUrl)
+  const script = /<script[^>]+src="([^"]+\.js)"/g
+  const scripts = [...page.matchAll(script)].map(([, source = ""]) => new URL(source, clientUrl).href)
+  if (scripts.length === 0) throw new SmokeFailure(`page: expected a script in ${clientUrl}, found none`)
+  const texts = await Promise.all(scripts.map((source) => request(source)))
+  if (!texts.some((text) => text.includes(serverUrl))) {
+    throw new SmokeFailure(
+      `page: expected its settings to name ${serverUrl}, none of ${scripts.length} scripts does`,
+    )
+  }
+  console.log(`page: ${clientUrl} is served and calls ${serverUrl}`)
+}

@@ -1,0 +1,43 @@
+import { SmokeFailure } from "./failure.js"
+
+const TIMEOUT_MS = 10_000
+const SHOWN_CHARACTERS = 300
+
+/** One request of the smoke test. */
+export interface Request {
+  readonly method?: "GET" | "POST" | "DELETE"
+  /** API key; sent as a bearer token. */
+  readonly key?: string
+  /** Sent as JSON. */
+  readonly body?: object
+}
+
+/**
+ * Sends a request and returns the answer's text.
+ * @throws SmokeFailure when there is no answer within 10 s, or one that isn't 2xx
+ */
+export async function request(url: string, { method = "GET", key, body }: Request = {}): Promise<string> {
+  const called = `${method} ${new URL(url).pathname}`
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(key && { authorization: `Bearer ${key}` }),
+      ...(body && { "content-type": "application/json" }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((error: unknown) => {
+    throw new SmokeFailure(`${called}: expected an answer, got ${reasonOf(error)}`, { cause: error })
+  })
+  const text = await response.text()
+  if (response.ok) return text
+  throw new SmokeFailure(
+    `${called}: expected success, got ${response.status} ${text.slice(0, SHOWN_CHARACTERS)}`,
+  )
+}
+
+/** `fetch failed` alone says nothing; its cause does. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error
+  return cause instanceof Error ? `${message}: ${cause.message}` : message
+}

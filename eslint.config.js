@@ -1,0 +1,40 @@
+import js from "@eslint/js"
+import reactHooks from "eslint-plugin-react-hooks"
+import globals from "globals"
+import typescript from "typescript-eslint"
+
+/** What a folder must not import, with the reason; code flows one way. */
+const boundary = (files, regex, message) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] },
+})
+
+export default typescript.config(
+  { ignores: ["**/dist/", "server/src/generated/", ".runs/"] },
+  js.configs.recommended,
+  { files: ["**/*.{js,mjs}"], languageOptions: { globals: globals.node } },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [...typescript.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "max-params": ["error", 3],
+    },
+  },
+  { files: ["client/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat.recommended] },
+  { files: ["client/public/*.js"], languageOptions: { globals: globals.browser } },
+  boundary(
+    ["ci/pipeline/**"],
+    "^(?!\\./)",
+    "ci/pipeline is data: it imports nothing from outside its folder.",
+  ),
+  boundary(["server/**", "client/**"], "(^|/)ci/", "The platform does not know its pipeline."),
+  boundary(["client/**"], "(^|/)server/", "The client talks to the server over HTTP only."),
+)
