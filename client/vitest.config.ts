@@ -10,5 +10,6 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     restoreMocks: true,
     testTimeout: 15_000,
+    maxWorkers: "100%",
   },
 })

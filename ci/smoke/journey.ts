@@ -29,7 +29,8 @@ export async function checkJourney(url: string, key: string): Promise<void> {
   const { id } = Created.parse(await call(`${url}/api/workflows`, { method: "POST", key, body: WORKFLOW }))
   try {
     const started = Run.parse(await call(`${url}/api/workflows/${id}/runs`, { method: "POST", key }))
-    checkFinished(await finished(url, started))
+    const ended = await finished(url, started)
+    checkFinished(ended)
   } finally {
     await remove(`${url}/api/workflows/${id}`, key)
   }
@@ -41,7 +42,8 @@ async function call(url: string, options: Parameters<typeof request>[1]): Promis
 }
 
 async function finished(url: string, { id }: Run): Promise<Run> {
-  for (const deadline = Date.now() + DEADLINE_MS; ; await sleep(POLL_MS)) {
+  const deadline = Date.now() + DEADLINE_MS
+  for (;;) {
     const run = Run.parse(await call(`${url}/api/runs/${id}`, {}))
     if (!["queued", "running"].includes(run.status)) return run
     if (Date.now() > deadline) {
@@ -49,6 +51,7 @@ async function finished(url: string, { id }: Run): Promise<Run> {
         `journey: expected the run to finish within ${DEADLINE_MS / 1000} s, it is ${run.status}`,
       )
     }
+    await sleep(POLL_MS)
   }
 }
 

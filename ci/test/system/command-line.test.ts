@@ -1,0 +1,54 @@
+import { execa } from "execa"
+import { describe, expect, test } from "vitest"
+
+/** The command line as a person calls it. */
+function ci(...args: string[]) {
+  return execa("npm", ["run", "--silent", "ci", "--", ...args], { reject: false, stdin: "ignore" })
+}
+
+describe("the command line", () => {
+  test("lists every function", async () => {
+    const { stdout, exitCode } = await ci("list")
+    expect(exitCode).toBe(0)
+    for (const name of [
+      "check",
+      "lint",
+      "format",
+      "typecheck",
+      "test",
+      "build",
+      "audit",
+      "migrate",
+      "smoke",
+      "up",
+      "down",
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"))
+    }
+  })
+
+  test("prints one JSON document on standard output and all else on standard error", async () => {
+    const { stdout, stderr, exitCode } = await ci("format", "--json")
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toEqual({
+      function: "format",
+      executor: "host",
+      outcome: "passed",
+      seconds: expect.any(Number) as number,
+      stages: [{ name: "format", state: "passed", seconds: expect.any(Number) as number, reason: "" }],
+      result: null,
+    })
+    expect(stderr).toContain("format")
+  })
+
+  test.each([
+    [["bogus"], "expected a function, received bogus"],
+    [["test", "--only", "moon"], "--only to be one of server, client, ci, received moon"],
+    [["smoke", "--url", "ftp://x"], "--url to be an http or https URL, received ftp://x"],
+    [["up", "--port", "70000"], "--port to be a port from 0 to 65535, received 70000"],
+  ])("refuses %j with exit code 2 and says what it expected", async (args, message) => {
+    const { stderr, exitCode } = await ci(...args)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(message)
+  })
+})
