@@ -61,10 +61,10 @@ function outOfSync(folder: string, manifest: Manifest, { packages }: Lockfile): 
     const names = [...new Set([...Object.keys(wanted), ...Object.keys(has)])].filter(
       (name) => wanted[name] !== has[name],
     )
-    return names.map((name) => {
-      const states = `${wanted[name] ?? "nothing"}, package-lock.json has ${has[name] ?? "nothing"}`
-      return `${where} asks for ${name} ${states}; run npm install`
-    })
+    return names.map(
+      (name) =>
+        `${where} and package-lock.json disagree on ${name}: ${wanted[name] ?? "nothing"} and ${has[name] ?? "nothing"}; run npm install`,
+    )
   })
 }
 

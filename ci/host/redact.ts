@@ -10,9 +10,9 @@ const KEYS = /\b(aca_[\w-]+_[\w-]{16,}|sk-[\w-]{16,}|gh[pousr]_\w{20,}|AKIA[0-9A
 /** Keeps secrets out of all that a run prints and writes. */
 export interface Redactor {
   /** Names a secret that came up during the run. */
-  learn(secret: string): void
+  readonly learn: (secret: string) => void
   /** The text with every known secret, and all that looks like one, replaced by `***`. */
-  redact(text: string): string
+  readonly redact: (text: string) => string
 }
 
 /** @param environment whose variables with a secret's name hold the first secrets */

@@ -23,6 +23,8 @@ export const project = {
       CORS_ORIGINS: "{clientUrl}",
       COMMIT: "{commit}",
       DEFAULT_CONNECTOR: "sandbox",
+      // A developer's own .env stays out of what the pipeline starts.
+      DOTENV_CONFIG_PATH: "/dev/null",
     },
   },
 

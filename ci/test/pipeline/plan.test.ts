@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs"
+import { describe, expect, test } from "vitest"
+import { FUNCTIONS, MAIN } from "../../pipeline/functions.js"
+import { plan } from "../../pipeline/plan.js"
+import { STAGES } from "../../pipeline/stages.js"
+
+const called = (name: string) => {
+  const found = FUNCTIONS.find((each) => each.name === name)
+  if (!found) throw new Error(`no function ${name}`)
+  return found
+}
+const scripts = (JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> })
+  .scripts
+
+describe("the plan of a function", () => {
+  test.each(FUNCTIONS.map(({ name }) => name))(
+    "%s has stages that exist and need nothing outside of it",
+    (name) => {
+      const stages = plan(called(name))
+      const names = stages.map((stage) => stage.name)
+      expect(names.sort()).toEqual([...called(name).stages].sort())
+      for (const { needs = [] } of stages) expect(names).toEqual(expect.arrayContaining([...needs]))
+    },
+  )
+
+  test("the main job has every stage there is", () => {
+    expect(plan(called(MAIN))).toHaveLength(STAGES.length)
+  })
+
+  test("a stage does not wait for what is not part of the function", () => {
+    expect(plan(called("smoke"))).toMatchObject([{ name: "smoke", needs: [] }])
+  })
+
+  test("tests of one package alone run that package's script and say how to repeat it", () => {
+    const stage = plan(called("test"), "client").find(({ name }) => name === "test")
+    expect(stage).toMatchObject({
+      runs: { script: "test:client" },
+      repeat: "npm run ci -- test --only client",
+    })
+  })
+
+  test("a function that names an unknown stage is a mistake that is told", () => {
+    expect(() => plan({ name: "odd", summary: "", stages: ["moon"] })).toThrow("unknown stages: moon")
+  })
+})
+
+test.each(STAGES.map((stage) => [stage.name, stage] as const))(
+  "the script of stage %s exists",
+  (_, { runs }) => {
+    if (runs !== "platform") expect(Object.keys(scripts)).toContain(runs.script)
+  },
+)
+
+test.each(STAGES.map(({ name, repeat }) => [name, repeat]))(
+  "the command that repeats %s exists",
+  (_, repeat) => {
+    const [, script = "", name = MAIN] = /^npm run ([\w:-]+)(?: -- ([\w-]+))?/.exec(repeat) ?? []
+    expect(Object.keys(scripts)).toContain(script)
+    expect(FUNCTIONS.map((each) => each.name)).toContain(name)
+  },
+)
