@@ -10,7 +10,7 @@ async function main(): Promise<number> {
   })
   const audit = vulnerabilities(stdout)
   if (audit.kind === "not audited") {
-    console.log(`the audit could not be made: ${withoutHost(audit.reason)}`)
+    console.log(`the audit could not be made: ${withoutAddress(audit.reason)}`)
     return SKIPPED_EXIT_CODE
   }
   for (const finding of audit.findings) console.log(`error: ${finding}`)
@@ -19,6 +19,6 @@ async function main(): Promise<number> {
 }
 
 /** A registry's address can hold a token, and says nothing about the reason. */
-const withoutHost = (reason: string) => reason.replace(/https?:\/\/[^\s/]+/g, "the registry")
+const withoutAddress = (reason: string) => reason.replace(/( - \w+)?\s*https?:\/\/\S+/g, "")
 
 process.exitCode = await main()

@@ -30,10 +30,12 @@ export function parseId(id: unknown, notFound: HttpError): string {
 /** A text of bounded length; PostgreSQL can't store the character NUL. */
 export const boundedText = (least: number, most: number) =>
   z
-    .string()
-    .min(least)
-    .max(most)
-    .refine((text) => !text.includes("\u0000"), "Invalid input: expected text without the character NUL")
+    .string({ error: ({ input }) => (input === undefined ? "Expected a text, received nothing" : undefined) })
+    .min(least, "Expected a text, received an empty one")
+    .max(most, { error: ({ input }) => `Expected at most ${most} characters, received ${lengthOf(input)}` })
+    .refine((text) => !text.includes("\u0000"), "Expected a text without the character NUL")
+
+const lengthOf = (input: unknown) => (typeof input === "string" ? input.length : "none")
 
 function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   const path = issue.path.map(String)

@@ -7,8 +7,8 @@ const step = z.strictObject({ name: boundedText(1, 100), prompt: boundedText(1, 
 
 const steps = z
   .array(step)
-  .min(1)
-  .max(20)
+  .min(1, "Expected at least one step, received none")
+  .max(20, { error: ({ input }) => `Expected at most 20 steps, received ${input?.length ?? 0}` })
   .superRefine((list, context) => {
     list.forEach(({ prompt }, index) => {
       for (const name of unknownNames(prompt, index + 1))
@@ -17,7 +17,7 @@ const steps = z
   })
 
 const unknownNameMessage = (name: string) =>
-  `Unknown name {{${name}}}: expected goal, step.name, previous.output or steps.<n>.output of an earlier step`
+  `Expected goal, step.name, previous.output or steps.<n>.output of an earlier step, received {{${name}}}`
 
 /** The body that creates a workflow. */
 export const newWorkflow = z.strictObject({
@@ -33,14 +33,14 @@ export type NewWorkflow = z.output<typeof newWorkflow>
 export const pageQuery = z.object({
   limit: z
     .string()
-    .regex(/^\d{1,9}$/, "Invalid input: expected a whole number from 1 to 100")
+    .regex(/^\d{1,9}$/, "Expected a whole number from 1 to 100")
     .transform(Number)
     .pipe(z.number().min(1).max(100))
     .default(20),
   cursor: z
     .string()
     .transform((cursor) => Buffer.from(cursor, "base64url").toString("latin1"))
-    .pipe(z.string().regex(/^\d{1,18}$/, "Invalid input: expected the nextCursor of an earlier page"))
+    .pipe(z.string().regex(/^\d{1,18}$/, "Expected the nextCursor of an earlier page"))
     .transform(BigInt)
     .optional(),
 })

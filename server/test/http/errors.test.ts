@@ -7,6 +7,17 @@ const { api, lines, running, database } = await openServer({ BODY_LIMIT_BYTES: "
 const steps = [{ name: "a", prompt: "b" }]
 
 describe("an error", () => {
+  it.each([
+    [{ goal: "", steps }, "Expected a text, received an empty one"],
+    [{ steps }, "Expected a text, received nothing"],
+    [{ goal: "x".repeat(2_001), steps }, "Expected at most 2000 characters, received 2001"],
+    [{ goal: "g", steps: [] }, "Expected at least one step, received none"],
+    [{ goal: "g", steps: Array(21).fill(steps[0]) }, "Expected at most 20 steps, received 21"],
+  ])("says what was expected of a field and what was received (%#)", async (body, message) => {
+    const { fields } = await api.refusal("POST /api/workflows", { body })
+    expect(fields?.map((field) => field.message)).toEqual([message])
+  })
+
   it("is 400 when the body is not JSON", async () => {
     const error = await api.refusal("POST /api/workflows", { body: '{"goal": ' })
     expect(error).toMatchObject({
