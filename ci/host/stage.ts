@@ -53,6 +53,8 @@ async function prepareDatabase({ database }: Stage, { databases, facts }: RunCon
 /** Everything a stage's process may see. */
 export function stageEnvironment(stage: Stage, { facts, scratch }: RunContext): Record<string, string> {
   return {
+    // Log files and pipes take plain text; some tools colour whatever runs under CI.
+    ...(process.env["FORCE_COLOR"] ? {} : { NO_COLOR: "1" }),
     ...allowed(process.env, stage.inputs),
     ...filledEnvironment(stage.environment ?? {}, facts),
     TMPDIR: join(scratch.folder, "tmp"),
