@@ -7,6 +7,7 @@ import { runCommand, type Ending } from "./command.js"
 import { startPlatform } from "./platform/platform.js"
 import { reasonOf } from "./report/reason.js"
 import type { RunContext } from "./run-context.js"
+import { StageFailure } from "./stage-failure.js"
 
 const KEPT_LINES = 5_000
 
@@ -32,7 +33,8 @@ export async function runStage(stage: Stage, context: RunContext): Promise<Stage
 }
 
 function couldNotRun(error: unknown): Verdict {
-  return { state: "error", reason: error instanceof Error ? error.message : String(error) }
+  const state = error instanceof StageFailure ? "failed" : "error"
+  return { state, reason: error instanceof Error ? error.message : String(error) }
 }
 
 async function judged(stage: Stage, context: RunContext, line: (text: string) => void): Promise<Verdict> {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net"
 import sirv from "sirv"
 import { filled, type Facts } from "../../pipeline/facts.js"
 import { project } from "../../pipeline/project.js"
+import { BusyPort } from "./busy-port.js"
 
 /**
  * Serves the built client on 127.0.0.1, with the API's base URL of this run.
@@ -34,10 +35,7 @@ async function listening(server: Server, port: number): Promise<void> {
     await once(server.listen(port, "127.0.0.1"), "listening")
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error
-    const way = "end what listens there, or choose another with --port (0 for any free one)"
-    throw new Error(`expected port ${port} to be free for the client, but it is in use; ${way}`, {
-      cause: error,
-    })
+    throw new BusyPort(`${port}`, "client", "--port")
   }
 }
 

@@ -4,6 +4,8 @@ import { execa } from "execa"
 import { z } from "zod"
 import { project } from "../../pipeline/project.js"
 import type { RunContext } from "../run-context.js"
+import { BusyPort } from "./busy-port.js"
+import { StageFailure } from "../stage-failure.js"
 
 const POLL_MS = 50
 const KEPT_LINES = 10
@@ -27,7 +29,7 @@ interface Start {
 
 /**
  * Starts the built server and returns when it says that it is ready. It ends with the run.
- * @throws when it ends or isn't ready in time, with its last lines
+ * @throws StageFailure when it ends or isn't ready in time, with its last lines
  */
 export async function startServer(start: Start, context: RunContext): Promise<RunningServer> {
   const [file, ...args] = project.server.command
@@ -47,12 +49,18 @@ export async function startServer(start: Start, context: RunContext): Promise<Ru
     ({ exitCode, signal }) => `the server ended with ${signal ?? `exit code ${exitCode ?? "none"}`}`,
   )
   const deadline = AbortSignal.any([AbortSignal.timeout(start.timeoutSeconds * 1000), context.signal])
-  const failed = ended.then((how) => Promise.reject(new Error(`${how} while it started: ${last.join("\n")}`)))
+  const failed = ended.then((how) => Promise.reject(reasonToEnd(how, last, context.ports.server)))
   const port = await Promise.race([listeningPort(child.all, seen), failed, aborted(deadline, "listening")])
   const url = `http://127.0.0.1:${port}`
   await Promise.race([untilReady(url, deadline), failed])
   failed.catch(() => undefined)
   return { url, ended }
+}
+
+function reasonToEnd(how: string, last: readonly string[], port: string): Error {
+  const isBusy = last.some((line) => line.includes("EADDRINUSE"))
+  if (isBusy) return new BusyPort(port, "server", "--server-port")
+  return new StageFailure(`${how} while it started: ${last.join("\n")}`)
 }
 
 function listeningPort(output: NodeJS.ReadableStream, line: (text: string) => void): Promise<number> {
@@ -80,7 +88,9 @@ async function untilReady(url: string, deadline: AbortSignal): Promise<void> {
     if (answer === "ready") return
     await sleep(POLL_MS)
   }
-  throw new Error(`the server was not ready in time; ${project.server.readyPath} last answered: ${answer}`)
+  throw new StageFailure(
+    `the server was not ready in time; ${project.server.readyPath} last answered: ${answer}`,
+  )
 }
 
 async function described(response: Response): Promise<string> {
@@ -89,6 +99,6 @@ async function described(response: Response): Promise<string> {
 
 function aborted(signal: AbortSignal, what: string): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Error(`the server was not ${what} in time`)))
+    signal.addEventListener("abort", () => reject(new StageFailure(`the server was not ${what} in time`)))
   })
 }
