@@ -3,6 +3,7 @@ import { execa } from "execa"
 import type { RunContext } from "./run-context.js"
 
 const GRACE_MS = 10_000
+const OUTPUT_GRACE_MS = 500
 
 /** One command of a stage. */
 export interface Command {
@@ -42,7 +43,11 @@ export async function runCommand(
   if (pid !== undefined) {
     scratch.started(pid)
     // What the command left behind would hold its output open, and with it this run.
-    child.once("exit", () => kill(pid, "SIGKILL"))
+    child.once("exit", () => {
+      kill(pid, "SIGKILL")
+      // A daemon has left the group, and the reaper ends it with the run; its output is not waited for.
+      setTimeout(() => child.all.destroy(), OUTPUT_GRACE_MS).unref()
+    })
   }
   const output = lines(child.all, (text) => command.line(redactor.redact(text)))
   const stop = stopper(pid, command.timeoutSeconds, signal)

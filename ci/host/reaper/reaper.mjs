@@ -8,6 +8,7 @@
 import { rm } from "node:fs/promises"
 import { createInterface } from "node:readline"
 import { setTimeout as sleep } from "node:timers/promises"
+import { strays } from "./strays.mjs"
 
 const GRACE_MS = 8_000
 
@@ -45,7 +46,19 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => u
 
 for await (const line of createInterface({ input: process.stdin })) note(JSON.parse(line))
 
+async function endStrays() {
+  for (const folder of folders)
+    for (const pid of await strays(folder)) {
+      try {
+        process.kill(pid, "SIGKILL")
+      } catch {
+        // It has ended by itself meanwhile.
+      }
+    }
+}
+
 await end(pids(false), "SIGTERM")
+await endStrays()
 // SIGQUIT is PostgreSQL's immediate stop: its files are about to be removed anyway.
 await end(pids(true), "SIGQUIT")
 for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -2,9 +2,10 @@ import { join } from "node:path"
 import type { Colors } from "picocolors/types.js"
 import type { StageResult } from "../../pipeline/outcome.js"
 import type { Stage } from "../../pipeline/stages.js"
-import { location } from "./location.js"
+import { findings } from "../findings/findings.js"
 
 const SHOWN_LINES = 120
+const SHOWN_PLACES = 8
 
 interface Ended {
   readonly stage: Stage
@@ -20,7 +21,7 @@ export function failure({ stage, result, output, logs }: Ended, colors: Colors):
   const log = logs && join(logs, `${stage.name}.log`)
   const left = output.length - shown.length
   const cut = left > 0 ? [colors.dim(`… ${left} lines before these${log ? ` are in ${log}` : ""}`)] : []
-  const place = location(output)
+  const places = [...new Set(findings(output).flatMap(({ place }) => place ?? []))].slice(0, SHOWN_PLACES)
   const fact = (name: string, value: string | undefined) =>
     value ? [`${colors.dim(name.padEnd(8))}${value}`] : []
   return [
@@ -30,7 +31,7 @@ export function failure({ stage, result, output, logs }: Ended, colors: Colors):
     ...shown,
     colors.dim("─".repeat(60)),
     ...fact("reason", result.reason),
-    ...fact("where", place),
+    ...places.flatMap((place, index) => fact(index === 0 ? "where" : "", place)),
     ...fact("repeat", stage.repeat),
     ...fact("log", output.length > 0 ? log : undefined),
     "",

@@ -1,24 +1,21 @@
 import { stripVTControlCharacters } from "node:util"
 import type { Outcome } from "../../pipeline/outcome.js"
-import { location } from "./location.js"
+import { findings } from "../findings/findings.js"
 
-const LONGEST = 160
+const LONGEST = 200
 
 /** One line that says why a stage did not pass, from what it printed. */
 export function reasonOf(state: Outcome, output: readonly string[]): string {
-  const lines = output.map((line) => stripVTControlCharacters(line).trim()).filter(Boolean)
   if (state === "passed") return ""
-  if (state === "skipped" || state === "error") return lines.at(-1) ?? "it gave no reason"
-  const place = location(output.map((line) => stripVTControlCharacters(line)))
-  const message = lines.find(isTelling) ?? lines.at(-1) ?? "it printed nothing"
-  return shortened([place, message].filter(Boolean).join(": "))
+  const [first, ...others] = state === "failed" ? findings(output) : []
+  if (!first) return shortened(lastLine(output))
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ""
+  return shortened([first.place, first.message].filter(Boolean).join(": ")) + more
 }
 
-/** The first line that says what is wrong, in the words of the tools that the stages run. */
-function isTelling(line: string): boolean {
-  return /\b(error TS\d+|Error:|error\b|ERROR\b|AssertionError|FAIL\b|✖|failed\b|expected\b|not formatted)/.test(
-    line,
-  )
+function lastLine(output: readonly string[]): string {
+  const lines = output.map((line) => stripVTControlCharacters(line).trim()).filter(Boolean)
+  return lines.at(-1) ?? "it printed nothing"
 }
 
 function shortened(text: string): string {

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest"
+import { findings } from "../../../host/findings/findings.js"
+
+/** The files that are named below have to exist here: a place is only told for a file of the project's own. */
+const read = (text: string) => findings(text.split("\n"))
+
+describe("what is wrong is read out of the output of", () => {
+  test("Vitest, with the test's name and the line of its own file", () => {
+    const output = `
+ FAIL  |server| test/main.test.ts > a group > the moon is full
+AssertionError: expected 'new moon' to be 'full moon' // Object.is equality
+
+Expected: "full moon"
+ ❯ helper src/app.ts:9:1
+ ❯ test/main.test.ts:4:22
+      3|   expect("new moon").toBe("full moon")
+
+ FAIL  |server| test/shutdown.test.ts
+Error: boom`
+    expect(read(output)).toEqual([
+      {
+        place: "server/test/main.test.ts:4",
+        message:
+          "a group > the moon is full: AssertionError: expected 'new moon' to be 'full moon' // Object.is equality",
+      },
+      { place: "server/test/shutdown.test.ts", message: "Error: boom" },
+    ])
+  })
+
+  test("tsc", () => {
+    expect(read("server/src/app.ts(7,14): error TS2322: Type 'string' is not assignable.")).toEqual([
+      { place: "server/src/app.ts:7", message: "error TS2322: Type 'string' is not assignable." },
+    ])
+  })
+
+  test("ESLint, file by file, colours or not", () => {
+    const output = `
+ci/cli.ts
+  44:53  \u001B[31merror\u001B[39m  Unexpected any    @typescript-eslint/no-explicit-any
+  50:1   warning  Something else
+
+ci/help.ts
+  1:1  error  Another  rule`
+    expect(read(output)).toEqual([
+      { place: "ci/cli.ts:44", message: "Unexpected any  @typescript-eslint/no-explicit-any" },
+      { place: "ci/help.ts:1", message: "Another  rule" },
+    ])
+  })
+
+  test("Prettier", () => {
+    expect(read("Checking formatting...\n[warn] ci/cli.ts\n[warn] Code style issues found.")).toEqual([
+      { place: "ci/cli.ts", message: "is not formatted; npm run format does it" },
+    ])
+  })
+
+  test("Vite's bundler", () => {
+    const output = `✗ Build failed in 37ms
+[UNRESOLVED_IMPORT] Could not resolve './moon.js' in src/app/main.tsx
+   ╭─[ src/app/main.tsx:1:8 ]
+    at build (file:///elsewhere/node_modules/rolldown/dist/shared/error.mjs:50:18)`
+    expect(read(output)).toEqual([
+      { place: "client/src/app/main.tsx:1", message: "Could not resolve './moon.js' in src/app/main.tsx" },
+    ])
+  })
+
+  test("Prisma, for its schema and for a migration", () => {
+    const start = "Prisma schema loaded from prisma/schema.prisma\n"
+    expect(read(`${start}error: Error validating: no.\n  -->  prisma/schema.prisma:1\n   |`)).toEqual([
+      { place: "server/prisma/schema.prisma:1", message: "error: Error validating: no." },
+    ])
+    const migration = `Error: external connector error
+Error accessing result set, column not found: moon
+           with migration_name="20261101000000_init"`
+    expect(read(start + migration)).toEqual([
+      {
+        place: "server/prisma/migrations/20261101000000_init/migration.sql",
+        message: "Error: external connector error: Error accessing result set, column not found: moon",
+      },
+    ])
+  })
+
+  test("commitlint", () => {
+    const output =
+      "⧗   input: Fixed\n✖   type may not be empty [type-empty]\n\n✖   found 1 problems, 0 warnings"
+    expect(read(output)).toEqual([{ message: '"Fixed": type may not be empty [type-empty]' }])
+  })
+
+  test("anything that says error:", () => {
+    expect(read("some words\nerror: expected the moon\n    at ci/cli.ts:12:3")).toEqual([
+      { place: "ci/cli.ts:12", message: "expected the moon" },
+    ])
+  })
+
+  test("nothing that is known: none", () => {
+    expect(read("all is well\n0 errors")).toEqual([])
+  })
+})
