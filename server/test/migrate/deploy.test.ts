@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { describe, expect, it } from "vitest"
+import { migratedProject, type MigratedProject } from "./project.js"
+
+const first = "20260101000000_first"
+const second = "20260102000000_second"
+const FUNCTION = `
+CREATE TABLE counted (number int);
+CREATE FUNCTION next_number() RETURNS int LANGUAGE plpgsql AS $$
+DECLARE result int;
+BEGIN
+  INSERT INTO counted VALUES (1); -- a comment; with a semicolon
+  SELECT count(*) INTO result FROM counted;
+  RETURN result;
+END;
+$$;
+SELECT next_number();
+`
+
+const SLEEPING =
+  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+
+const END_SLEEPING = `SELECT pg_terminate_backend(pid) FROM (${SLEEPING}) AS sleeping`
+
+const applied = async ({ query }: MigratedProject) =>
+  query("SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1")
+const tables = ({ query }: MigratedProject) =>
+  query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'")
+
+describe("prisma migrate deploy", () => {
+  it("applies a function body with semicolons, and ends when its work is done", async () => {
+    const project = await migratedProject()
+    await project.migration(first, FUNCTION)
+    const started = performance.now()
+    const { exitCode, all } = await project.migrate(["deploy"])
+    expect([exitCode, all]).toEqual([
+      0,
+      expect.stringContaining("All migrations have been successfully applied."),
+    ])
+    expect(await project.query("SELECT next_number()")).toEqual([{ next_number: 2 }])
+    // Prisma's own lock timer keeps the process for 10 s.
+    expect(performance.now() - started).toBeLessThan(8_000)
+  })
+
+  it("applies an index that is built concurrently, alone in its script", async () => {
+    const project = await migratedProject()
+    await project.migration(first, "CREATE TABLE indexed (number int);")
+    await project.migration(second, "CREATE INDEX CONCURRENTLY by_number ON indexed (number);")
+    expect(await project.migrate(["deploy"])).toMatchObject({ exitCode: 0 })
+    expect(
+      await project.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'by_number'::regclass"),
+    ).toEqual([{ indisvalid: true }])
+  })
+
+  it("leaves nothing of a script that fails in its middle, and says the way out, which works", async () => {
+    const project = await migratedProject()
+    await project.migration(
+      first,
+      "CREATE TABLE half (number int); INSERT INTO half VALUES (1); SELECT moon FROM half;",
+    )
+    const failed = await project.migrate(["deploy"])
+    expect([failed.exitCode, failed.all]).toEqual([1, expect.stringMatching(/moon/)])
+    expect(await tables(project)).toEqual([])
+
+    const again = await project.migrate(["deploy"])
+    const wayOut = `npx prisma migrate resolve --rolled-back ${first}`
+    for (const { exitCode, all } of [failed, again])
+      expect([exitCode, all]).toEqual([1, expect.stringContaining(wayOut)])
+
+    const resolved = await project.migrate(wayOut.split(" ").slice(3))
+    expect([resolved.exitCode, resolved.all]).toEqual([0, expect.stringContaining("marked as rolled back")])
+    await project.migration(first, "CREATE TABLE half (number int);")
+    expect(await project.migrate(["deploy"])).toMatchObject({ exitCode: 0 })
+    expect(await tables(project)).toEqual([{ tablename: "half" }])
+  })
+
+  it.each([
+    [
+      "its process is killed",
+      (child: ReturnType<MigratedProject["migrate"]>) => process.kill(-(child.pid ?? 0), "SIGKILL"),
+    ],
+    ["its session is ended", (_: unknown, { query }: MigratedProject) => query(END_SLEEPING)],
+  ])("leaves nothing of a script in whose middle %s, and has the same way out", async (_, end) => {
+    const project = await migratedProject()
+    await project.migration(first, "CREATE TABLE half (number int); SELECT pg_sleep(60);")
+    const child = project.migrate(["deploy"])
+    while ((await project.query(SLEEPING)).length === 0) await sleep(50)
+    await end(child, project)
+    expect((await child).exitCode).not.toBe(0)
+    expect((await project.migrate(["deploy"])).all).toContain(`resolve --rolled-back ${first}`)
+    expect(await tables(project)).toEqual([])
+    expect(await project.migrate(["resolve", "--rolled-back", first])).toMatchObject({ exitCode: 0 })
+    await project.migration(first, "CREATE TABLE half (number int);")
+    expect(await project.migrate(["deploy"])).toMatchObject({ exitCode: 0 })
+  })
+
+  it("waits for another deploy that takes longer than Prisma's own 10 s, and applies nothing twice", async () => {
+    const project = await migratedProject()
+    await project.migration(
+      first,
+      "CREATE TABLE slow (number int); SELECT pg_sleep(12); INSERT INTO slow VALUES (1);",
+    )
+    const one = project.migrate(["deploy"])
+    await sleep(2_000)
+    const two = project.migrate(["deploy"])
+    expect([(await one).exitCode, (await two).exitCode]).toEqual([0, 0])
+    expect([(await one).all, (await two).all].join()).toContain("Another migration works on this database")
+    expect(await project.query("SELECT number FROM slow")).toEqual([{ number: 1 }])
+    expect(await applied(project)).toEqual([{ name: first }])
+  }, 60_000)
+
+  it("gives up at the deadline for another deploy, and changes nothing", async () => {
+    const project = await migratedProject()
+    await project.migration(first, "CREATE TABLE slow (number int); SELECT pg_sleep(6);")
+    const one = project.migrate(["deploy"])
+    const isSleeping =
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+    while ((await project.query(isSleeping)).length === 0) await sleep(50)
+    const two = await project.migrate(["deploy"], { MIGRATE_LOCK_TIMEOUT_MS: "500" })
+    expect([two.exitCode, two.all]).toEqual([1, expect.stringMatching(/within 500 ms.*Nothing was changed/s)])
+    expect(await one).toMatchObject({ exitCode: 0 })
+  }, 30_000)
+})
