@@ -24,17 +24,26 @@ const WORKFLOW = {
   ],
 }
 
-/** What a user does: makes a workflow, runs it, sees it finish. It is removed again whatever happens. */
+/** What a user does: makes a workflow, runs it, sees it finish, removes it. It is removed whatever happens before. */
 export async function checkJourney(url: string, key: string): Promise<void> {
   const { id } = Created.parse(await call(`${url}/api/workflows`, { method: "POST", key, body: WORKFLOW }))
+  const workflow = `${url}/api/workflows/${id}`
+  const remove = () => request(workflow, { method: "DELETE", key })
   try {
-    const started = Run.parse(await call(`${url}/api/workflows/${id}/runs`, { method: "POST", key }))
-    const ended = await finished(url, started)
-    checkFinished(ended)
-  } finally {
-    await remove(`${url}/api/workflows/${id}`, key)
+    checkFinished(await finished(url, await started(workflow, key)))
+  } catch (error) {
+    // A run that has not ended holds its workflow; not being able to remove it must not hide why.
+    await remove().catch((second: unknown) =>
+      console.error(`the workflow stays: ${(second as Error).message}`),
+    )
+    throw error
   }
+  await remove()
   console.log(`journey: workflow ${id} was made, run, seen to finish and removed`)
+}
+
+async function started(workflow: string, key: string): Promise<Run> {
+  return Run.parse(await call(`${workflow}/runs`, { method: "POST", key }))
 }
 
 async function call(url: string, options: Parameters<typeof request>[1]): Promise<unknown> {
@@ -60,11 +69,4 @@ function checkFinished({ status, error, steps }: Run): void {
     throw new SmokeFailure(`journey: expected a run that succeeds, it ${status}: ${error}`)
   const silent = steps.filter(({ output }) => !output).length
   if (silent > 0) throw new SmokeFailure(`journey: expected an output of every step, ${silent} have none`)
-}
-
-/** A run that did not end in time still holds its workflow; a failure to remove must not hide why. */
-async function remove(url: string, key: string): Promise<void> {
-  await request(url, { method: "DELETE", key }).catch((error: unknown) => {
-    console.error(`the smoke test's workflow stays: ${(error as Error).message}`)
-  })
 }
