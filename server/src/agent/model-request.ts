@@ -34,13 +34,25 @@ export async function askModel(request: ModelRequest): Promise<unknown> {
 async function post(request: ModelRequest): Promise<Response> {
   const { url, headers, body, limits, signal } = request
   const init = { method: "POST", headers: { "content-type": "application/json", ...headers } }
-  const either = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)])
+  const either = AbortSignal.any([signal, timeLimit(limits.timeoutMs)])
   try {
     // A redirect would carry the key to another host.
     return await fetch(url, { ...init, body: JSON.stringify(body), signal: either, redirect: "error" })
   } catch (error) {
     throw failure(error, request)
   }
+}
+
+/**
+ * Aborts after a time. Not `AbortSignal.timeout`: below `AbortSignal.any` Node 20 may collect that one, and it never comes.
+ */
+function timeLimit(milliseconds: number): AbortSignal {
+  const controller = new AbortController()
+  const abort = () => {
+    controller.abort(new DOMException("the time is up", "TimeoutError"))
+  }
+  setTimeout(abort, milliseconds).unref()
+  return controller.signal
 }
 
 async function json(response: Response, request: ModelRequest): Promise<unknown> {
