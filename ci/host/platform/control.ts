@@ -24,6 +24,8 @@ export async function listenForDown(signal: AbortSignal): Promise<"down"> {
   await writeFile(FILE, JSON.stringify({ port, token }), { mode: 0o600 })
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => resolve("down"))
+    // Ctrl-C may have come since the addresses were printed.
+    if (signal.aborted) resolve("down")
     server.on("connection", (socket) => {
       socket.on("error", () => undefined)
       // The connection stays open until this process ends, so that `down` knows when all is gone.

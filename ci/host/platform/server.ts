@@ -48,7 +48,7 @@ export async function startServer(start: Start, context: RunContext): Promise<Ru
   const ended = child.then(
     ({ exitCode, signal }) => `the server ended with ${signal ?? `exit code ${exitCode ?? "none"}`}`,
   )
-  const deadline = AbortSignal.any([AbortSignal.timeout(start.timeoutSeconds * 1000), context.signal])
+  const deadline = deadlineOf(start.timeoutSeconds, context.signal)
   const failed = ended.then((how) => Promise.reject(reasonToEnd(how, last, context.ports.server)))
   const port = await Promise.race([listeningPort(child.all, seen), failed, aborted(deadline, "listening")])
   const url = `http://127.0.0.1:${port}`
@@ -57,10 +57,31 @@ export async function startServer(start: Start, context: RunContext): Promise<Ru
   return { url, ended }
 }
 
+/** Not `AbortSignal.any` of `AbortSignal.timeout`: on Node 20 that timeout can be collected, and then it never comes. */
+function deadlineOf(seconds: number, interrupted: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  setTimeout(abort, seconds * 1000).unref()
+  interrupted.addEventListener("abort", abort)
+  if (interrupted.aborted) abort()
+  return controller.signal
+}
+
 function reasonToEnd(how: string, last: readonly string[], port: string): Error {
   const isBusy = last.some((line) => line.includes("EADDRINUSE"))
   if (isBusy) return new BusyPort(port, "server", "--server-port")
-  return new StageFailure(`${how} while it started: ${last.join("\n")}`)
+  return new StageFailure(`${how} while it started: ${lastWords(last)}`)
+}
+
+/** A line of the server's JSON log that has an error. */
+const Logged = z.object({ error: z.object({ message: z.string() }) })
+
+/** The newest error that a server told before it ended, logged or thrown; else its last line. */
+function lastWords(lines: readonly string[]): string {
+  const logged = lines.flatMap((line) => Logged.safeParse(json(line)).data?.error.message ?? [])
+  return (
+    logged.at(-1) ?? lines.findLast((line) => /^\w*Error:/.test(line)) ?? lines.at(-1) ?? "it said nothing"
+  )
 }
 
 function listeningPort(output: NodeJS.ReadableStream, line: (text: string) => void): Promise<number> {

@@ -1,0 +1,100 @@
+import { readdir, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { expect, type TestContext } from "vitest"
+import type { Ground } from "./ground.js"
+import { portsInUse } from "./ports-in-use.js"
+import { runs, stays } from "./shell.js"
+
+/** How commands of the README are run; several together where one needs another. */
+export interface Exercise {
+  /** As they stand in the README. */
+  readonly commands: readonly string[]
+  /** Runs them; throws when one does not do what it should. */
+  readonly run: (ground: Ground, context: TestContext) => Promise<unknown>
+}
+
+/** Runs a command as it stands, or with what stands in it for a value filled in. */
+const whole = (command: string, typed = command): Exercise => ({
+  commands: [command],
+  run: ({ whole: { folder } }) => runs(typed, { cwd: folder }),
+})
+const short = (command: string): Exercise => ({
+  commands: [command],
+  run: ({ short: { folder } }) => runs(command, { cwd: folder }),
+})
+const withPostgres = (command: string) => `npm run with-postgres -- ${command}`
+
+/** Every command of the README. */
+export const EXERCISES: readonly Exercise[] = [
+  short("npm run ci"),
+  short("npm test"),
+  short("npm run ci -- check"),
+  whole("npm run ci -- list"),
+  whole("npm run ci -- <function>", "npm run ci -- format"),
+  whole("npm run ci -- <function> --help", "npm run ci -- smoke --help"),
+  whole("npm run ci -- lint"),
+  whole("npm run ci -- format"),
+  whole("npm run ci -- typecheck"),
+  whole("npm run ci -- test [--only server|client|ci]", "npm run ci -- test --only ci"),
+  whole("npm run ci -- build"),
+  whole("npm run ci -- audit"),
+  whole("npm run ci -- migrate", withPostgres("npm run ci -- migrate")),
+  whole("npx prisma migrate deploy", withPostgres('sh -c "cd server && npx prisma migrate deploy"')),
+  {
+    commands: ["npm run generate", "npm run with-postgres -- npx vitest --project server"],
+    run: someServerTests,
+  },
+  { commands: ["npm run ci -- up"], run: upOnItsOwnPorts },
+  {
+    commands: [
+      "npm run ci -- up [--port …] [--server-port …]",
+      "npm run ci -- smoke --url … [--client-url …] [--commit …]",
+      "npm run ci -- down",
+    ],
+    run: upSmokeDown,
+  },
+  { commands: ["npm run hooks"], run: hooks },
+]
+
+/** Most of the server's tests are left out: the command is tested, not the server. */
+async function someServerTests({ whole: { folder, git } }: Ground) {
+  const tests = join(folder, "server/test")
+  const others = (await readdir(tests)).filter(
+    (name) => !["platform", "workflows", "settings"].includes(name),
+  )
+  for (const name of others) await rm(join(tests, name), { recursive: true })
+  await runs("npm run generate", { cwd: folder })
+  const output = await runs("npm run with-postgres -- npx vitest --project server", { cwd: folder })
+  expect(output).toMatch(/Tests .*\d+ passed/)
+  await git("checkout", "--", "server/test")
+}
+
+async function upOnItsOwnPorts({ short: { folder } }: Ground, context: TestContext) {
+  const busy = await portsInUse(3000, 8080)
+  const reason = `something else on this machine listens on ${busy.join(" and ")}`
+  if (busy.length > 0) console.warn(`npm run ci -- up is not run: ${reason}`)
+  context.skip(busy.length > 0, reason)
+  const up = await stays("npm run ci -- up", "A key for writing", folder)
+  expect(up.output).toContain("http://127.0.0.1:8080")
+  await up.interrupt()
+  // npm says 130 for its own shell, which the same Ctrl-C ends.
+  expect([0, 130]).toContain(await up.ended)
+  expect(await portsInUse(3000, 8080)).toEqual([])
+}
+
+async function upSmokeDown({ short: { folder, git } }: Ground) {
+  const up = await stays("npm run ci -- up --port 0 --server-port 0", "A key for writing", folder)
+  const [client = "", server = ""] = up.output.match(/http:\/\/127\.0\.0\.1:\d+$/gm) ?? []
+  const key = /cat (\S+)$/m.exec(up.output)?.[1] ?? ""
+  const flags = `--url ${server} --client-url ${client} --commit ${await git("rev-parse", "HEAD")}`
+  await runs(`SMOKE_API_KEY=$(cat ${key}) npm run ci -- smoke ${flags}`, { cwd: folder })
+  await runs("npm run ci -- down", { cwd: folder })
+  expect(await up.ended).toBe(0)
+}
+
+async function hooks({ whole: { folder, git } }: Ground) {
+  await runs("npm run hooks", { cwd: folder })
+  const commit = (message: string) => git("commit", "--allow-empty", "--quiet", "--message", message)
+  await expect(commit("Fixed some things.")).rejects.toThrow("subject may not be empty")
+  await commit("fix: some things")
+}
