@@ -16,6 +16,8 @@ export const prisma: Reader = (lines) => {
   if (error === -1) return []
   const name = MIGRATION.exec(lines.join("\n"))?.[1]
   const file = name === undefined ? undefined : ownFile(`prisma/migrations/${name}/migration.sql`)
-  const message = [lines[error], lines[error + 1]].filter(Boolean).join(": ")
+  // The first line names the part of Prisma that has the error, the second the error.
+  const isHeading = /^Error: .*connector error$/.test(lines[error] ?? "")
+  const message = (isHeading && lines[error + 1]) || (lines[error] ?? "")
   return [{ ...(file !== undefined && { place: file }), message }]
 }

@@ -1,7 +1,8 @@
 import type { Reader } from "./finding.js"
 import { ownPlace } from "./own-file.js"
 
-const FAILED = /^\s*FAIL\s+(?:\|\w+\|\s+)?(\S+)(?: > (.*))?$/
+/** A file that can't be loaded is named twice, the second time in brackets. */
+const FAILED = /^\s*FAIL\s+(?:\|\w+\|\s+)?(\S+)(?: > (.*)| \[ .* \])?$/
 const FRAME = /^\s*❯ (?:.* )?(\S+?):(\d+):\d+$/
 
 /** Vitest: the failed test's name and message, and the first line of its stack that is in the test's own file. */
@@ -9,9 +10,24 @@ export const vitest: Reader = (lines) =>
   lines.flatMap((line, index) => {
     const [, file, name] = FAILED.exec(line) ?? []
     if (file === undefined) return []
-    const end = lines.findIndex((other, at) => at > index && FAILED.test(other))
-    const block = lines.slice(index + 1, end === -1 ? undefined : end)
-    const said = block.find((other) => other.trim() !== "")?.trim() ?? "failed"
+    const block = blockAfter(lines, index)
     const frame = block.map((other) => FRAME.exec(other)).find((match) => match?.[1] === file)
-    return { ...ownPlace(file, frame?.[2]), message: [name, said].filter(Boolean).join(": ") }
+    const said = block.find((other) => other.trim() !== "") ?? "failed"
+    return { ...ownPlace(file, frame?.[2]), message: [name, concise(said)].filter(Boolean).join(": ") }
   })
+
+/** Tests that fail in the same way share one message, below the last of their names. */
+function blockAfter(lines: readonly string[], index: number): readonly string[] {
+  const after = lines.slice(index + 1)
+  const first = after.findIndex((line) => line.trim() !== "" && !FAILED.test(line))
+  const block = after.slice(Math.max(0, first))
+  const next = block.findIndex((line) => FAILED.test(line))
+  return next === -1 ? block : block.slice(0, next)
+}
+
+function concise(message: string): string {
+  return message
+    .trim()
+    .replace(/^AssertionError: /, "")
+    .replace(/ \/\/ Object\.is equality$/, "")
+}

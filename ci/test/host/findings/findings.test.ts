@@ -20,10 +20,25 @@ Error: boom`
     expect(read(output)).toEqual([
       {
         place: "server/test/main.test.ts:4",
-        message:
-          "a group > the moon is full: AssertionError: expected 'new moon' to be 'full moon' // Object.is equality",
+        message: "a group > the moon is full: expected 'new moon' to be 'full moon'",
       },
       { place: "server/test/shutdown.test.ts", message: "Error: boom" },
+    ])
+  })
+
+  test("Vitest, for tests that fail in the same way and for a file that can't be loaded", () => {
+    const output = `
+ FAIL  |client| test/app/app.test.tsx > in the light
+ FAIL  |client| test/app/app.test.tsx > in the dark
+Error: Test timed out in 5000ms.
+
+ FAIL  |ci| test/host/redact.test.ts [ ci/test/host/redact.test.ts ]
+Error: Cannot find module './nowhere.js'
+ ❯ test/host/redact.test.ts:1:1`
+    expect(read(output)).toEqual([
+      { place: "client/test/app/app.test.tsx", message: "in the light: Error: Test timed out in 5000ms." },
+      { place: "client/test/app/app.test.tsx", message: "in the dark: Error: Test timed out in 5000ms." },
+      { place: "ci/test/host/redact.test.ts:1", message: "Error: Cannot find module './nowhere.js'" },
     ])
   })
 
@@ -51,6 +66,9 @@ ci/help.ts
     expect(read("Checking formatting...\n[warn] ci/cli.ts\n[warn] Code style issues found.")).toEqual([
       { place: "ci/cli.ts", message: "is not formatted; npm run format does it" },
     ])
+    expect(read("[error] ci/help.ts: SyntaxError: ';' expected. (12:5)\n[error]   10 | const")).toEqual([
+      { place: "ci/help.ts:12", message: "SyntaxError: ';' expected." },
+    ])
   })
 
   test("Vite's bundler", () => {
@@ -74,7 +92,7 @@ Error accessing result set, column not found: moon
     expect(read(start + migration)).toEqual([
       {
         place: "server/prisma/migrations/20261101000000_init/migration.sql",
-        message: "Error: external connector error: Error accessing result set, column not found: moon",
+        message: "Error accessing result set, column not found: moon",
       },
     ])
   })

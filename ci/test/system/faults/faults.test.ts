@@ -40,7 +40,7 @@ async function replace(file: string, text: string, by: string) {
 describe("the main job is red, with the stage, the place and the reason, when", () => {
   test("checks find something wrong, each of them", async () => {
     await appendFile(at("client/src/time/delay.ts"), "\nexport const unused = (list: any) => list\n")
-    await appendFile(at("server/src/app.ts"), '\nexport const wrong: number = "text"\n')
+    await appendFile(at("ci/option.ts"), '\nexport const wrong: number = "text"\n')
     await appendFile(at("ci/cli.ts"), "\nexport const   badly = 1\n")
     await writeFile(at("server/test/fault.test.ts"), FAILING_TEST)
     await replace("package-lock.json", '"integrity": "sha512-', '"without": "sha512-')
@@ -56,9 +56,9 @@ describe("the main job is red, with the stage, the place and the reason, when", 
     expect(result.outcome).toBe("failed")
     for (const [name, reason] of [
       ["lint", /client\/src\/time\/delay\.ts:\d+.*Unexpected any/],
-      ["typecheck", /server\/src\/app\.ts:\d+.*TS2322/],
+      ["typecheck", /ci\/option\.ts:\d+.*TS2322/],
       ["format", /ci\/cli\.ts/],
-      ["test", /server\/test\/fault\.test\.ts:4: the moon is full: AssertionError/],
+      ["test", /server\/test\/fault\.test\.ts:4: the moon is full: expected 'new moon'/],
       ["commits", /type may not be empty|subject may not be empty/],
       ["audit-lockfile", /has no integrity/],
       ["audit-secrets", /server\/key\.txt:1.*GitHub/i],
