@@ -2,6 +2,7 @@
 // `node_modules` exists. Installs what is missing, then hands over to the command line in TypeScript.
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 
 const OLDEST_NODE = [20, 19]
 const INSTALL = ["ci", "--no-audit", "--no-fund", "--include=dev", "--prefer-offline", "--loglevel=warn"]
@@ -41,10 +42,18 @@ function stop(message) {
   process.exit(1)
 }
 
+/** tsx keeps what it compiles in the temporary folder, and this is the first to need one. */
+function explained(error) {
+  if (!error.path?.startsWith(tmpdir())) throw error
+  stop(
+    `expected a temporary folder that can be written, got ${tmpdir()}: ${error.message}; set TMPDIR to one`,
+  )
+}
+
 if (isOldNode()) stop(`expected Node ${OLDEST_NODE.join(".")} or newer, found ${process.versions.node}`)
 if (!isInstalled() && !install()) stop("npm ci did not succeed; its messages above say why")
 
 const { register } = await import("tsx/esm/api")
 register()
-const { main } = await import("./cli.ts")
+const { main } = await import("./cli.ts").catch(explained)
 process.exit(await main(process.argv.slice(2)))

@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline"
 import { execa } from "execa"
+import { signalGroup, stopper } from "./process-group.js"
 import type { RunContext } from "./run-context.js"
 
-const GRACE_MS = 10_000
 const OUTPUT_GRACE_MS = 500
 
 /** One command of a stage. */
@@ -42,11 +42,14 @@ export async function runCommand(
   const { pid } = child
   if (pid !== undefined) {
     scratch.started(pid)
-    // What the command left behind would hold its output open, and with it this run.
     child.once("exit", () => {
-      kill(pid, "SIGKILL")
-      // A daemon has left the group, and the reaper ends it with the run; its output is not waited for.
-      setTimeout(() => child.all.destroy(), OUTPUT_GRACE_MS).unref()
+      // What the command left behind would hold its output open, and with it this run.
+      signalGroup(pid, "SIGKILL")
+      // A daemon has left the group; the reaper ends it with the run, and its output is not waited for.
+      setTimeout(() => {
+        child.stdout.destroy()
+        child.stderr.destroy()
+      }, OUTPUT_GRACE_MS).unref()
     })
   }
   const output = lines(child.all, (text) => command.line(redactor.redact(text)))
@@ -65,37 +68,8 @@ export async function runCommand(
 }
 
 async function lines(stream: NodeJS.ReadableStream, line: (text: string) => void): Promise<void> {
-  for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) line(text)
-}
-
-/** Ends a process group when its time is up or the run is interrupted: kindly first. */
-function stopper(pid: number | undefined, timeoutSeconds: number, signal: AbortSignal) {
-  let why: "timeout" | "interrupted" | undefined
-  let force: NodeJS.Timeout | undefined
-  const stop = (reason: "timeout" | "interrupted") => {
-    if (why !== undefined || pid === undefined) return
-    why = reason
-    kill(pid, "SIGTERM")
-    force = setTimeout(() => kill(pid, "SIGKILL"), GRACE_MS)
-  }
-  const interrupted = () => stop("interrupted")
-  const timer = setTimeout(() => stop("timeout"), timeoutSeconds * 1000)
-  signal.addEventListener("abort", interrupted)
-  if (signal.aborted) interrupted()
-  const clear = () => {
-    clearTimeout(timer)
-    clearTimeout(force)
-    signal.removeEventListener("abort", interrupted)
-  }
-  return { why: () => why, clear }
-}
-
-/** Signals a whole process group; one that is gone already is no error. */
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal)
-  } catch (error) {
-    // macOS answers EPERM for a group of which only unburied processes are left.
-    if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error
-  }
+  const reader = createInterface({ input: stream, crlfDelay: Infinity })
+  // A stream that is destroyed closes without an end, for which the reader would wait.
+  stream.once("close", () => reader.close())
+  for await (const text of reader) line(text)
 }

@@ -2,9 +2,10 @@ import { EXIT } from "../pipeline/outcome.js"
 
 /** One Ctrl-C can arrive twice: from the terminal, and once more from npm, which passes it on. */
 const SAME_MS = 500
+const WATCH_MS = 250
 
 /**
- * Aborted at the first Ctrl-C, SIGTERM or SIGHUP: the run ends its stages and cleans up.
+ * Aborted at the first Ctrl-C, SIGTERM or SIGHUP, and when npm, which started this, is gone: the run ends its stages and cleans up.
  * A second Ctrl-C ends this process at once; the reaper still cleans up.
  */
 export function interruption(): AbortSignal {
@@ -17,5 +18,13 @@ export function interruption(): AbortSignal {
       controller.abort()
     })
   }
+  whenAbandoned(() => controller.abort())
   return controller.signal
+}
+
+/** At a SIGTERM to npm alone, npm and its shell end without a word to this process, which gets another parent. */
+function whenAbandoned(abandoned: () => void): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || abandoned(), WATCH_MS).unref()
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync } from "node:fs"
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 
 /** Where every run leaves its log files, in the checkout and ignored by git. */
@@ -22,7 +22,9 @@ export function openLogs(functionName: string, started: Date): Logs {
   const stamp = started.toISOString().replace(/[:.]/g, "-")
   const folder = join(RUNS_FOLDER, `${stamp}-${functionName}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    // One after the other: a recursive mkdir calls a read-only file system ENOENT.
+    if (!existsSync(RUNS_FOLDER)) mkdirSync(RUNS_FOLDER)
+    mkdirSync(folder)
     forgetOldRuns()
     return writable(folder)
   } catch (error) {

@@ -19,11 +19,32 @@ export interface Redactor {
 export function redactor(environment: Readonly<Record<string, string | undefined>>): Redactor {
   const secrets = new Set<string>()
   const learn = (secret: string) => {
-    if (secret.length < SHORTEST) return
-    for (const form of [secret, encodeURIComponent(secret)]) secrets.add(form)
+    for (const form of forms(secret)) if (form.length >= SHORTEST) secrets.add(form)
   }
   for (const [name, value] of Object.entries(environment)) if (isSecretName(name)) learn(value ?? "")
   return { learn, redact: (text) => patterns(longestFirst(secrets).reduce(hidden, text)) }
+}
+
+/** A secret as it may turn up: whole, encoded, line by line as output is read, and the password of a URL alone. */
+function forms(secret: string): string[] {
+  const password = passwordOf(secret)
+  const parts = [secret, password, decoded(password), ...secret.split(/\r?\n/)]
+  return parts.flatMap((part) => [part, encodeURIComponent(part)])
+}
+
+function passwordOf(text: string): string {
+  if (!URL.canParse(text)) return ""
+  const { username, password } = new URL(text)
+  // `postgres:postgres` keeps nobody out, and to hide its word would eat harmless text.
+  return password === username ? "" : password
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 const longestFirst = (secrets: ReadonlySet<string>) => [...secrets].sort((a, b) => b.length - a.length)

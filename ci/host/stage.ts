@@ -24,7 +24,11 @@ export async function runStage(stage: Stage, context: RunContext): Promise<Stage
     context.reporter.line(stage, text)
   }
   context.reporter.started(stage)
-  const verdict = await judged(stage, context, line).catch(couldNotRun)
+  const verdict = await judged(stage, context, line).catch((error: unknown) => {
+    const { state, reason, details } = couldNotRun(error)
+    details.forEach((text) => line(context.redactor.redact(text)))
+    return { state, reason }
+  })
   const seconds = Math.round(performance.now() - started) / 1000
   const reason = context.redactor.redact(verdict.reason || reasonOf(verdict.state, output))
   const result = { name: stage.name, seconds, ...verdict, reason }
@@ -32,9 +36,13 @@ export async function runStage(stage: Stage, context: RunContext): Promise<Stage
   return result
 }
 
-function couldNotRun(error: unknown): Verdict {
-  const state = error instanceof StageFailure ? "failed" : "error"
-  return { state, reason: error instanceof Error ? error.message : String(error) }
+/** The first line of an error is the reason; those below it are for the stage's output. */
+function couldNotRun(error: unknown): Verdict & { readonly details: readonly string[] } {
+  const message = error instanceof Error ? error.message : String(error)
+  // The server's last lines are in the output already.
+  if (error instanceof StageFailure) return { state: "failed", reason: message, details: [] }
+  const [reason = "", ...details] = message.split("\n")
+  return { state: "error", reason, details }
 }
 
 async function judged(stage: Stage, context: RunContext, line: (text: string) => void): Promise<Verdict> {

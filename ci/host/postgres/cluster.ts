@@ -3,9 +3,10 @@ import { chown, mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import type { Scratch } from "../reaper/scratch.js"
-import { account } from "./account.js"
+import { account, type Account } from "./account.js"
 import { binaries } from "./binaries.js"
 import { freePort } from "../free-port.js"
+import { complaint } from "./complaint.js"
 import { ready } from "./ready.js"
 
 /** A PostgreSQL of a run's own. */
@@ -35,7 +36,7 @@ export async function startPostgres(scratch: Scratch): Promise<Cluster> {
   const folder = join(scratch.folder, `postgres-${randomBytes(3).toString("hex")}`)
   const owner = account()
   await mkdir(folder, { mode: 0o700 })
-  if (owner) await chown(folder, owner.uid, owner.gid)
+  if (owner) await given(folder, owner)
   const programs = await binaries(scratch.folder, owner !== undefined)
   const options = {
     ...owner,
@@ -59,6 +60,14 @@ export async function startPostgres(scratch: Scratch): Promise<Cluster> {
   }
 }
 
+async function given(folder: string, { uid, gid }: Account): Promise<void> {
+  await chown(folder, uid, gid).catch((cause: unknown) => {
+    const instead = "run as an ordinary user, or set TEST_DATABASE_URL to a PostgreSQL of yours"
+    const expected = `expected root to have the account nobody (${uid}) for PostgreSQL, which refuses root`
+    throw new Error(`${expected}; got ${(cause as Error).message}; ${instead}`, { cause })
+  })
+}
+
 const settings = () => SETTINGS.flatMap((setting) => ["-c", setting])
 
 interface Initialisation {
@@ -73,5 +82,5 @@ async function initialise(initdb: string, { folder, password, options }: Initial
   const flags = ["--username=postgres", "--auth=password", "--encoding=UTF8", "--no-locale", "--no-sync"]
   const files = [`--pgdata=${join(folder, "data")}`, `--pwfile=${passwordFile}`]
   const { failed, all } = await execa(initdb, [...files, ...flags], { ...options, all: true, reject: false })
-  if (failed) throw new Error(`PostgreSQL could not be initialised in ${folder}:\n${all}`)
+  if (failed) throw new Error(`PostgreSQL could not be initialised in ${folder}: ${complaint(all)}\n${all}`)
 }

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline"
 import type { Readable } from "node:stream"
 import { setTimeout as sleep } from "node:timers/promises"
+import { complaint } from "./complaint.js"
 
 const DEADLINE_MS = 30_000
 const KEPT_LINES = 20
@@ -19,7 +20,8 @@ export async function ready(server: Server, mayRetry: boolean): Promise<"ready" 
   const state = await Promise.race([accepting(server.stderr, lines), ended(server), late()])
   if (state === "ready") return state
   if (mayRetry && lines.some((line) => line.includes("Address already in use"))) return "port taken"
-  throw new Error(`PostgreSQL ${state}; it said:\n${lines.slice(-KEPT_LINES).join("\n")}`)
+  const said = lines.slice(-KEPT_LINES).join("\n")
+  throw new Error(`PostgreSQL ${state}: ${complaint(said)}\n${said}`)
 }
 
 function accepting(stderr: Readable, lines: string[]): Promise<"ready"> {

@@ -22,11 +22,15 @@ async function inProc(mark) {
 
 /** A process of another account, or one that has just ended, can't be read, and is none of ours. */
 async function isMarked(environment, mark) {
-  return (await readFile(environment, "utf8").catch(() => "")).split("\0").some((each) => each.startsWith(mark))
+  return (await readFile(environment, "utf8").catch(() => ""))
+    .split("\0")
+    .some((each) => each.startsWith(mark))
 }
 
 /** macOS tells the environments of one's own processes here. */
 async function inProcessList(mark) {
-  const { stdout } = await promisify(execFile)("ps", ["-axwwE", "-o", "pid=,command="]).catch(() => ({ stdout: "" }))
+  const { stdout } = await promisify(execFile)("ps", ["-axwwE", "-o", "pid=,command="]).catch(() => ({
+    stdout: "",
+  }))
   return stdout.split("\n").flatMap((line) => (line.includes(` ${mark}`) ? [line.trim().split(" ")[0]] : []))
 }

@@ -6,6 +6,19 @@ test("values of variables with a secret's name are hidden, as they are and in a 
   expect(redact("a+secret/word, a%2Bsecret%2Fword, /home/someone")).toBe("***, ***, /home/someone")
 })
 
+test("the password within a secret URL is hidden on its own, unless it is the user's name", () => {
+  const { redact } = redactor({
+    TEST_DATABASE_URL: "postgresql://tests:pass%2Fword@host/db",
+    OTHER_DATABASE_URL: "postgresql://postgres:postgres@host/db",
+  })
+  expect(redact("pass/word, pass%2Fword, postgresql")).toBe("***, ***, postgresql")
+})
+
+test("a secret of several lines is hidden line by line", () => {
+  const { redact } = redactor({ PRIVATE_KEY: "first-line\nsecond-line" })
+  expect(["first-line", "second-line"].map(redact)).toEqual(["***", "***"])
+})
+
 test("a secret that comes up later is hidden from then on", () => {
   const { learn, redact } = redactor({})
   learn("made-in-this-run")

@@ -1,0 +1,33 @@
+const GRACE_MS = 10_000
+
+/** Signals a whole process group; one that is gone already is no error. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch (error) {
+    // macOS answers EPERM for a group of which only unburied processes are left.
+    if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error
+  }
+}
+
+/** Ends a process group when its time is up or the run is interrupted: kindly first. */
+export function stopper(pid: number | undefined, timeoutSeconds: number, signal: AbortSignal) {
+  let why: "timeout" | "interrupted" | undefined
+  let force: NodeJS.Timeout | undefined
+  const stop = (reason: "timeout" | "interrupted") => {
+    if (why !== undefined || pid === undefined) return
+    why = reason
+    signalGroup(pid, "SIGTERM")
+    force = setTimeout(() => signalGroup(pid, "SIGKILL"), GRACE_MS)
+  }
+  const interrupted = () => stop("interrupted")
+  const timer = setTimeout(() => stop("timeout"), timeoutSeconds * 1000)
+  signal.addEventListener("abort", interrupted)
+  if (signal.aborted) interrupted()
+  const clear = () => {
+    clearTimeout(timer)
+    clearTimeout(force)
+    signal.removeEventListener("abort", interrupted)
+  }
+  return { why: () => why, clear }
+}

@@ -1,0 +1,46 @@
+import { beforeEach, expect, onTestFinished, test } from "vitest"
+import type { FunctionResult } from "../../../pipeline/outcome.js"
+import { as, CALLERS, type Caller } from "../caller.js"
+import { checkout } from "../checkout.js"
+import { expectNothingLeftIn } from "../leftovers.js"
+import { isolated, LOOPBACK_ONLY, missing } from "./isolated.js"
+
+beforeEach(async (context) => {
+  const reason = await missing("net")
+  if (reason) context.skip(reason)
+})
+
+/** Runs the pipeline where nothing but this machine itself can be reached. */
+async function offline(caller: Caller, ...args: string[]) {
+  const copy = await checkout()
+  onTestFinished(() => copy.remove())
+  const { env } = await as(caller, copy.folder)
+  const call = { caller, namespace: "net" as const, prepare: LOOPBACK_ONLY, cwd: copy.folder, env }
+  const command = ["npm", "run", "--silent", "ci", "--", ...args, "--json"]
+  const { stdout, exitCode } = await isolated(call, command)
+  return { exitCode, result: JSON.parse(stdout) as FunctionResult, temporary: env["TMPDIR"] ?? "" }
+}
+
+test("with no network the whole main job is green, but for the audit that has to ask a registry", async () => {
+  const { exitCode, result, temporary } = await offline(CALLERS.at(-1) ?? "this account", "main")
+  expect(result.stages.filter(({ state }) => state !== "passed")).toEqual([
+    {
+      name: "audit-dependencies",
+      state: "skipped",
+      seconds: expect.any(Number) as number,
+      reason: expect.stringContaining("the audit could not be made") as string,
+    },
+  ])
+  expect(result.outcome).toBe("passed")
+  expect(exitCode).toBe(0)
+  await expectNothingLeftIn(temporary, 0)
+})
+
+test.each(CALLERS.slice(0, -1))(
+  "with no network the server's tests run on PostgreSQL, called by %s",
+  async (caller) => {
+    const { exitCode, result } = await offline(caller, "test", "--only", "server")
+    expect(result.stages).toMatchObject([{ state: "passed" }, { name: "test", state: "passed", reason: "" }])
+    expect(exitCode).toBe(0)
+  },
+)
