@@ -35,8 +35,10 @@ export async function startPlatform(
   return { state: "passed", reason: "" }
 }
 
-function serverEnvironment({ facts }: RunContext): Record<string, string> {
-  return { ...allowed(process.env), ...filledEnvironment(project.server.environment, facts) }
+function serverEnvironment({ facts, scratch }: RunContext): Record<string, string> {
+  const environment = filledEnvironment(project.server.environment, facts)
+  // Like a stage's: what is written there goes with the run, and the reaper knows the process by it.
+  return { ...allowed(process.env), ...environment, TMPDIR: join(scratch.folder, "tmp") }
 }
 
 /** Makes the key of the smoke test. It goes to the run's facts and to a file, and is printed nowhere. */
