@@ -5,8 +5,8 @@ export default defineConfig({
     name: "server",
     include: ["test/**/*.test.ts"],
     globalSetup: "test/platform/template.ts",
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // The tests wait for child processes most of the time.
     maxWorkers: "100%",
   },

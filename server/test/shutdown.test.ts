@@ -46,7 +46,7 @@ describe("SIGTERM", () => {
 
   it("tells streams to reconnect and ends them", async () => {
     const { api, url, kill, ended } = await start()
-    const { id } = await api.run(["[sandbox:delay=300]"])
+    const { id } = await api.run(["[sandbox:delay=3000]"])
     const stream = await openEvents(`${url}/api/runs/${id}/events`)
     await until("an event", () => stream.events[0])
     kill("SIGTERM")
@@ -56,16 +56,13 @@ describe("SIGTERM", () => {
   })
 
   it("waits for a model call in flight and stores its result", async () => {
-    const provider = await startProvider((call) => {
-      setTimeout(() => {
-        call.answer(200, chatCompletion("in time"))
-      }, 600)
-    })
+    const provider = await startProvider(() => undefined)
     const { api, kill, ended } = await startServerAt(provider.url, database)
     const { id } = await api.run(["slow", "next"], atProvider)
-    await until("the call", () => provider.calls[0])
+    const call = await until("the call", () => provider.calls[0])
     kill("SIGTERM")
     await isUnready(api)
+    call.answer(200, chatCompletion("in time"))
     expect(await ended).toBe(0)
     const [first, second] = await database.query(
       "SELECT status, output FROM run_steps WHERE run_id = $1 ORDER BY position",
@@ -78,7 +75,7 @@ describe("SIGTERM", () => {
 
   it("breaks off a model call that outlasts the deadline, and marks it interrupted", async () => {
     const provider = await startProvider(() => undefined)
-    const { api, kill, ended } = await startServerAt(provider.url, database, { SHUTDOWN_DEADLINE_MS: "1000" })
+    const { api, kill, ended } = await startServerAt(provider.url, database, { SHUTDOWN_DEADLINE_MS: "5000" })
     const { id } = await api.run(["endless"], atProvider)
     const call = await until("the call", () => provider.calls[0])
     kill("SIGTERM")
@@ -99,12 +96,13 @@ describe("SIGTERM", () => {
     const killedAt = performance.now()
     kill("SIGTERM")
     expect(await ended).toBe(0)
-    expect(performance.now() - killedAt).toBeLessThan(2_000)
+    // Left alone, Node.js keeps such a connection for 5 s.
+    expect(performance.now() - killedAt).toBeLessThan(4_000)
     agent.destroy()
   })
 
   it("closes the connection of a request that ends late, but before the deadline, and exits 0", async () => {
-    const { api, url, kill, ended, lines } = await start({ SHUTDOWN_DEADLINE_MS: "2000" })
+    const { api, url, kill, ended, lines } = await start({ SHUTDOWN_DEADLINE_MS: "20000" })
     const slow = slowRequest(url, key)
     await api.ask("GET /healthz")
     kill("SIGTERM")

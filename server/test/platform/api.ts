@@ -78,11 +78,13 @@ export class Api {
     return runShape.parse((await this.ask(`GET /api/runs/${id}`)).body)
   }
 
-  /** A run, once it has a status. */
+  /** A run, once it has a status; throws at once when it has ended with another. */
   async runOnce(id: string, status: string) {
     return until(`run ${id} to be ${status}`, async () => {
       const run = await this.readRun(id)
-      return run.status === status ? run : undefined
+      if (run.status === status) return run
+      if (run.finishedAt) throw new Error(`expected run ${id} to be ${status}, it is ${run.status}: ${run.error}`)
+      return undefined
     })
   }
 }

@@ -1,7 +1,10 @@
 /** Settings as variables. */
 export type Variables = Record<string, string>
 
-/** Variables for a server under test: short waits, JSON logs, any free port, nothing from the developer's machine. */
+/**
+ * Variables for a server under test: it looks often and gives up late, logs JSON, listens on any free port, and has
+ * nothing from the developer's machine.
+ */
 export function testEnvironment(databaseUrl: string, changes: Variables = {}): Variables {
   return {
     NODE_ENV: "test",
@@ -15,9 +18,9 @@ export function testEnvironment(databaseUrl: string, changes: Variables = {}): V
     DEFAULT_CONNECTOR: "sandbox",
     OPENAI_API_KEY: "",
     ANTHROPIC_API_KEY: "",
-    LEASE_MS: "1000",
+    LEASE_MS: "30000",
     POLL_INTERVAL_MS: "50",
-    SHUTDOWN_DEADLINE_MS: "5000",
+    SHUTDOWN_DEADLINE_MS: "20000",
     RATE_LIMIT_PER_MINUTE: "100000",
     ...changes,
   }

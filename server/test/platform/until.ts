@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 export async function until<Value>(
   what: string,
   look: () => Value | undefined | Promise<Value | undefined>,
-  patienceMs = 10_000,
+  patienceMs = 30_000,
 ): Promise<Value> {
   const end = performance.now() + patienceMs
   while (performance.now() < end) {

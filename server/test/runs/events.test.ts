@@ -10,7 +10,7 @@ const run = (data: string) => runShape.parse(JSON.parse(data))
 
 describe("following a run", () => {
   it("gives the whole run now and after each change, then the end", async () => {
-    const { id } = await api.run(["[sandbox:delay=200]", "b"])
+    const { id } = await api.run(["[sandbox:delay=1000]", "b"])
     const { response, events, raw, ended } = await follow(id)
     await ended
     expect(response.headers.get("content-type")).toBe("text/event-stream")

@@ -43,14 +43,14 @@ describe("a run", () => {
   })
 
   it("is cancelled at once, and nothing of it changes afterwards", async () => {
-    const { id } = await api.run(["[sandbox:delay=400]", "never"])
+    const { id } = await api.run(["[sandbox:delay=2000]", "never"])
     await api.runOnce(id, "running")
     const { status, body } = await api.ask(`POST /api/runs/${id}/cancel`)
     const run = runShape.parse(body)
     expect(status).toBe(202)
     expect(run.steps.map((step) => step.status)).toEqual(["cancelled", "cancelled"])
     expect(run).toMatchObject({ status: "cancelled", error: null })
-    await new Promise((resolve) => setTimeout(resolve, 600))
+    await new Promise((resolve) => setTimeout(resolve, 2_200))
     expect(await api.readRun(id)).toEqual(run)
   })
 
@@ -61,7 +61,7 @@ describe("a run", () => {
   })
 
   it("is cancelled only with a key that may use its connector", async () => {
-    const { id } = await api.run(["[sandbox:delay=500]"])
+    const { id } = await api.run(["[sandbox:delay=30000]"])
     expect(await api.refusal(`POST /api/runs/${id}/cancel`, { key: null })).toMatchObject({ status: 401 })
     expect((await api.ask(`POST /api/runs/${id}/cancel`, { key: sandboxKey })).status).toBe(202)
     const other = await api.run(["p"], { connector: "openai" })

@@ -3,18 +3,18 @@ import { expect, it } from "vitest"
 import { testDatabase } from "../platform/database.js"
 import { chatCompletion, startProvider } from "../platform/provider.js"
 import { until } from "../platform/until.js"
-import { atProvider, startServerAt } from "./servers.js"
+import { atProvider, shortLease, startServerAt } from "./servers.js"
 
 const database = await testDatabase()
 
 it("a server killed during a model call leaves the run interrupted, and the call is never repeated", async () => {
   const provider = await startProvider(() => undefined)
-  const victim = await startServerAt(provider.url, database)
+  const victim = await startServerAt(provider.url, database, shortLease)
   const { id } = await victim.api.run(["endless", "never"], atProvider)
   await until("the call", () => provider.calls[0])
   victim.kill("SIGKILL")
   expect(await victim.ended).toBe("SIGKILL")
-  const other = await startServerAt(provider.url, database)
+  const other = await startServerAt(provider.url, database, shortLease)
   const run = await other.api.runOnce(id, "interrupted")
   expect(run.error).toMatch(/^step 1: the server that called the model stopped .* start a new run$/)
   expect(run.steps.map(({ status }) => status)).toEqual(["interrupted", "cancelled"])
@@ -27,13 +27,13 @@ it("steps that a killed server had not begun are taken up by another", async () 
     // The first four calls keep the victim busy for good.
     if (count > 4) call.answer(200, chatCompletion("done"))
   })
-  const victim = await startServerAt(provider.url, database)
+  const victim = await startServerAt(provider.url, database, shortLease)
   const held = []
   for (let count = 0; count < 4; count++) held.push(await victim.api.run(["endless"], atProvider))
   await until("four calls", () => provider.calls[3])
   const waiting = [await victim.api.run(["a", "b"], atProvider), await victim.api.run(["c"], atProvider)]
   victim.kill("SIGKILL")
-  const other = await startServerAt(provider.url, database)
+  const other = await startServerAt(provider.url, database, shortLease)
   for (const { id } of waiting) await other.api.runOnce(id, "succeeded")
   for (const { id } of held) await other.api.runOnce(id, "interrupted")
   expect(provider.calls).toHaveLength(7)
@@ -60,11 +60,11 @@ it("a step whose server died after the claim and before the call is claimed agai
 
 it("a paused server whose lease ran out can't store its result when it goes on", async () => {
   const provider = await startProvider(() => undefined)
-  const paused = await startServerAt(provider.url, database)
+  const paused = await startServerAt(provider.url, database, shortLease)
   const { id } = await paused.api.run(["slow"], atProvider)
   const call = await until("the call", () => provider.calls[0])
   paused.kill("SIGSTOP")
-  const other = await startServerAt(provider.url, database)
+  const other = await startServerAt(provider.url, database, shortLease)
   const run = await other.api.runOnce(id, "interrupted")
   call.answer(200, chatCompletion("too late"))
   paused.kill("SIGCONT")

@@ -7,6 +7,9 @@ import { startProcess } from "../platform/process.js"
 /** Workflows of these tests go to the fake provider, where calls can be counted. */
 export const atProvider = { connector: "openai" }
 
+/** For tests that wait until a lease has run out; a machine under load must still keep one. */
+export const shortLease = { LEASE_MS: "3000" }
+
 /** A server process that reaches the fake provider, with a client of its API. */
 export async function startServerAt(providerUrl: string, database: TestDatabase, changes: Variables = {}) {
   const model = {
@@ -14,6 +17,6 @@ export async function startServerAt(providerUrl: string, database: TestDatabase,
     OPENAI_BASE_URL: `${providerUrl}/v1`,
     MODEL_MAX_RETRIES: "0",
   }
-  const process = await startProcess(database.url, { LEASE_MS: "600", ...model, ...changes })
+  const process = await startProcess(database.url, { ...model, ...changes })
   return { ...process, api: new Api(process.url, await keyFor(database.url)) }
 }
