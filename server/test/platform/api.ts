@@ -83,7 +83,8 @@ export class Api {
     return until(`run ${id} to be ${status}`, async () => {
       const run = await this.readRun(id)
       if (run.status === status) return run
-      if (run.finishedAt) throw new Error(`expected run ${id} to be ${status}, it is ${run.status}: ${run.error}`)
+      if (run.finishedAt)
+        throw new Error(`expected run ${id} to be ${status}, it is ${run.status}: ${run.error}`)
       return undefined
     })
   }
