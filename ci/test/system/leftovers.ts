@@ -17,7 +17,7 @@ export async function leftIn(temporary: string): Promise<string[]> {
 }
 
 /** Waits until a run has left nothing: no process, no database, no folder. */
-export async function expectNothingLeftIn(temporary: string, seconds = 20): Promise<void> {
+export async function expectNothingLeftIn(temporary: string, seconds = 60): Promise<void> {
   let left = await leftIn(temporary)
   for (const deadline = Date.now() + seconds * 1000; left.length > 0 && Date.now() < deadline;) {
     await sleep(200)

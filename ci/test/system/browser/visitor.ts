@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import type { Platform } from "./platform.js"
 
 /** What a browser shows is there within this time, in milliseconds. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 const STORED_KEY = "agent-api-key"
 
 /** A person with a page open. */

@@ -31,7 +31,7 @@ async function started(caller: Caller, [file = "", ...args]: readonly string[]) 
 type Started = Awaited<ReturnType<typeof started>>
 
 async function until({ said }: Started, isSo: () => Promise<boolean> | boolean) {
-  const deadline = Date.now() + 90_000
+  const deadline = Date.now() + 240_000
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`what was waited for did not come; it said: ${said.text}`)
     await sleep(100)

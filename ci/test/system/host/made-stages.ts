@@ -38,7 +38,7 @@ export async function made(caller: Caller, files: Readonly<Record<string, string
   const run: Made["run"] = async (stages, environment) => {
     const args = ["--import", TSX, DRIVER, JSON.stringify(stages.map(complete))]
     const env = { ...options.env, ...environment }
-    const ended = await execa(process.execPath, args, { ...options, env, stdin: "ignore", timeout: 40_000 })
+    const ended = await execa(process.execPath, args, { ...options, env, stdin: "ignore", timeout: 180_000 })
     return { result: JSON.parse(String(ended.stdout)) as FunctionResult, text: String(ended.stderr) }
   }
   return { folder, temporary: options.env["TMPDIR"] ?? "", run }

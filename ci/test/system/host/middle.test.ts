@@ -23,7 +23,7 @@ async function middle(caller: Caller, argv: readonly string[], [stage, text]: Mo
   const [file = "", ...args] = argv
   const ends = { detached: true, cleanup: false, reject: false, stdin: "ignore", stdout: "ignore" } as const
   const child = execa(file, args, { ...options, ...ends, stderr: "ignore" })
-  const deadline = Date.now() + 120_000
+  const deadline = Date.now() + 240_000
   while (!(await log(folder, stage)).includes(text)) {
     if (Date.now() > deadline) throw new Error(`${stage}.log never said ${text}`)
     await sleep(50)
