@@ -1,42 +1,10 @@
 import { existsSync } from "node:fs"
-import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
 import { describe, expect, onTestFinished, test } from "vitest"
-import { as, CALLERS, type Caller } from "../caller.js"
+import { CALLERS } from "../caller.js"
 import { checkout } from "../checkout.js"
 import { expectNothingLeftIn, leftIn } from "../leftovers.js"
-
-const NPM = ["npm", "run", "--silent", "ci", "--"]
-const NODE = [process.execPath, "ci/bootstrap.mjs"]
-const UP = ["up", "--port", "0", "--server-port", "0"]
-
-/** Starts a function as the leader of a process group, as a terminal does. */
-async function started(caller: Caller, [file = "", ...args]: readonly string[]) {
-  const copy = await checkout()
-  onTestFinished(() => copy.remove())
-  const options = await as(caller, copy.folder)
-  const ends = { detached: true, cleanup: false, reject: false, stdin: "ignore", all: true } as const
-  const child = execa(file, args, { ...options, ...ends })
-  const said = { text: "" }
-  child.all.on("data", (chunk: Buffer) => (said.text += chunk.toString()))
-  return {
-    child,
-    said,
-    group: -(child.pid ?? 0),
-    temporary: options.env["TMPDIR"] ?? "",
-    folder: copy.folder,
-  }
-}
-
-type Started = Awaited<ReturnType<typeof started>>
-
-async function until({ said }: Started, isSo: () => Promise<boolean> | boolean) {
-  const deadline = Date.now() + 240_000
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`what was waited for did not come; it said: ${said.text}`)
-    await sleep(100)
-  }
-}
+import { NODE, NPM, started, TEST, until, UP, type Started } from "./started.js"
 
 const hasPostgres = async ({ temporary }: Started) =>
   (await leftIn(temporary)).some((line) => line.includes("bin/postgres"))
@@ -46,9 +14,9 @@ describe.each(CALLERS)("called by %s", (caller) => {
   test.each(["SIGINT", "SIGTERM"] as const)(
     "%s in the middle of the tests leaves nothing, with exit code 130",
     async (signal) => {
-      const run = await started(caller, [...NODE, "test", "--only", "server"])
+      const run = await started(caller, [...NODE, ...TEST])
       await until(run, () => hasPostgres(run))
-      process.kill(run.child.pid ?? 0, signal)
+      run.signal(signal)
       const { exitCode } = await run.child
       expect(run.said.text).toContain("interrupted")
       expect(exitCode).toBe(130)
@@ -57,9 +25,9 @@ describe.each(CALLERS)("called by %s", (caller) => {
   )
 
   test("a kill of the executor leaves nothing either", async () => {
-    const run = await started(caller, [...NODE, "test", "--only", "server"])
+    const run = await started(caller, [...NODE, ...TEST])
     await until(run, () => hasPostgres(run))
-    process.kill(run.child.pid ?? 0, "SIGKILL")
+    run.signal("SIGKILL")
     await expectNothingLeftIn(run.temporary)
   })
 
@@ -77,9 +45,9 @@ describe.each(CALLERS)("called by %s", (caller) => {
 })
 
 test("a terminal's Ctrl-C, which reaches npm and the run at once, leaves nothing and shows the table", async () => {
-  const run = await started("this account", [...NPM, "test", "--only", "server"])
+  const run = await started("this account", [...NPM, ...TEST])
   await until(run, () => hasPostgres(run))
-  process.kill(run.group, "SIGINT")
+  run.signalGroup("SIGINT")
   // npm ends as the signal asks; a shell calls that 130.
   expect(await run.child).toMatchObject({ signal: "SIGINT" })
   expect(run.said.text).toMatch(/test +error .*interrupted/)
@@ -91,7 +59,7 @@ test("Ctrl-C is how up is meant to end: exit code 0, nothing left, the key's fil
   await until(run, () => isUp(run))
   const [, keyFile = ""] = /cat (\S+)/.exec(run.said.text) ?? []
   expect(existsSync(keyFile)).toBe(true)
-  process.kill(run.group, "SIGINT")
+  run.signalGroup("SIGINT")
   expect((await run.child).exitCode).toBe(0)
   await expectNothingLeftIn(run.temporary)
   expect(existsSync(keyFile)).toBe(false)
