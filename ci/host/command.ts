@@ -40,25 +40,26 @@ export async function runCommand(
     reject: false,
   })
   const { pid } = child
-  if (pid !== undefined) {
-    scratch.started(pid)
-    child.once("exit", () => {
-      // What the command left behind would hold its output open, and with it this run.
-      signalGroup(pid, "SIGKILL")
-      // A daemon has left the group; the reaper ends it with the run, and its output is not waited for.
-      setTimeout(() => {
-        child.stdout.destroy()
-        child.stderr.destroy()
-      }, OUTPUT_GRACE_MS).unref()
-    })
+  const end = () => {
+    if (pid !== undefined) signalGroup(pid, "SIGKILL")
+    // A daemon has left the group; the reaper ends it with the run, and its output is not waited for.
+    setTimeout(() => {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    }, OUTPUT_GRACE_MS).unref()
   }
+  if (pid !== undefined) scratch.started(pid)
   const output = lines(child.all, (text) => command.line(redactor.redact(text)))
-  const stop = stopper(pid, command.timeoutSeconds, signal)
+  const stop = stopper({ pid, end, timeoutSeconds: command.timeoutSeconds }, signal)
+  // What an ended command left behind would hold its output open, and with it this run. After a stop npm is often the
+  // first to go: what it started has its time to clean up.
+  child.once("exit", () => stop.why() ?? end())
 
   const result = await child
   const stopped = stop.why()
   stop.clear()
   if (pid === undefined) return { kind: "not started", reason: result.shortMessage ?? "no process" }
+  signalGroup(pid, "SIGKILL")
   await output
   scratch.ended(pid)
   if (stopped) return { kind: stopped }

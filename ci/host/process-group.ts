@@ -10,15 +10,24 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** What is stopped. */
+export interface Stoppable {
+  /** The process group; undefined when nothing could be started. */
+  readonly pid: number | undefined
+  readonly timeoutSeconds: number
+  /** Ends what is left of it at once. */
+  readonly end: () => void
+}
+
 /** Ends a process group when its time is up or the run is interrupted: kindly first. */
-export function stopper(pid: number | undefined, timeoutSeconds: number, signal: AbortSignal) {
+export function stopper({ pid, timeoutSeconds, end }: Stoppable, signal: AbortSignal) {
   let why: "timeout" | "interrupted" | undefined
   let force: NodeJS.Timeout | undefined
   const stop = (reason: "timeout" | "interrupted") => {
     if (why !== undefined || pid === undefined) return
     why = reason
     signalGroup(pid, "SIGTERM")
-    force = setTimeout(() => signalGroup(pid, "SIGKILL"), GRACE_MS)
+    force = setTimeout(end, GRACE_MS)
   }
   const interrupted = () => stop("interrupted")
   const timer = setTimeout(() => stop("timeout"), timeoutSeconds * 1000)

@@ -17,20 +17,24 @@ const PARTING = `
   console.log("done")
 `
 
+/** Long enough for the stage to be there and deaf, on a busy machine, too. */
+const timeoutSeconds = 20
+const late = { state: "failed", reason: `not done after ${timeoutSeconds} s, and ended` }
+
 describe.each(CALLERS)("called by %s", (caller) => {
   test("ends a stage that ignores SIGTERM, and the child that holds its output", async () => {
     const { run, temporary } = await made(caller, { hang: deaf('{ stdio: "inherit" }') })
-    const { result, text } = await run([{ name: "hang", timeoutSeconds: 5 }])
+    const { result, text } = await run([{ name: "hang", timeoutSeconds }])
     expect(result.outcome).toBe("failed")
-    expect(result.stages[0]).toMatchObject({ state: "failed", reason: "not done after 5 s, and ended" })
+    expect(result.stages[0]).toMatchObject(late)
     expect(text).toContain("heard, and stayed")
     await expectNothingLeftIn(temporary, 0)
   })
 
   test("ends a child that went into a session of its own", async () => {
     const { run, temporary } = await made(caller, { hang: deaf('{ stdio: "inherit", detached: true }') })
-    const { result } = await run([{ name: "hang", timeoutSeconds: 5 }])
-    expect(result.stages[0]).toMatchObject({ state: "failed", reason: "not done after 5 s, and ended" })
+    const { result } = await run([{ name: "hang", timeoutSeconds }])
+    expect(result.stages[0]).toMatchObject(late)
     await expectNothingLeftIn(temporary, 0)
   })
 
