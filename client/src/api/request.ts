@@ -67,7 +67,8 @@ function unreachable({ baseUrl }: Connection, cause: unknown): ApiError {
   return new ApiError(message, { status: 0, code: "unreachable", cause })
 }
 
-function unexpectedShape(path: string, requestId: string | undefined, cause: Error): ApiError {
+/** An answer that this page can't read. */
+export function unexpectedShape(path: string, requestId: string | undefined, cause: Error): ApiError {
   const message = `The answer to ${path} is not in the shape this page knows. It may be of another version; load the page again.`
   return new ApiError(message, { status: -1, code: "unexpected_answer", requestId, cause })
 }

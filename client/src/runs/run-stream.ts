@@ -3,7 +3,7 @@ import { createParser } from "eventsource-parser"
 
 import { ApiError } from "../api/api-error"
 import type { Connection } from "../api/request"
-import { send } from "../api/request"
+import { send, unexpectedShape } from "../api/request"
 import type { Run } from "./run"
 import { runSchema } from "./run"
 
@@ -33,7 +33,7 @@ export async function readRunStream(
   try {
     return await readEvents(body, { silence, onRun })
   } catch (cause) {
-    if (signal.aborted) throw cause
+    if (signal.aborted || cause instanceof ApiError) throw cause
     return "broken"
   } finally {
     silence.abort()
@@ -81,6 +81,12 @@ async function readOrGiveUp(reader: ReadableStreamDefaultReader<Uint8Array>, sil
 function takeEvent({ event, data }: EventSourceMessage, onRun: (run: Run) => void): StreamEnd | undefined {
   if (event === "end") return "ended"
   if (event === "reconnect") return "reconnect"
-  if (event === "run") onRun(runSchema.parse(JSON.parse(data)))
+  if (event === "run") onRun(readRun(data))
   return undefined
+}
+
+function readRun(data: string): Run {
+  const parsed = runSchema.safeParse(JSON.parse(data))
+  if (parsed.success) return parsed.data
+  throw unexpectedShape("the stream of events", undefined, parsed.error)
 }

@@ -120,3 +120,10 @@ it("tells of a run that does not exist", async () => {
   const alert = await screen.findByRole("alert")
   expect(alert).toHaveTextContent("There is no such run.")
 })
+
+it("says that the answer is of another version, and does not ask for ever", async () => {
+  const { api, run } = await openRun()
+  api.change(run, { status: "paused" as Run["status"] })
+  expect(await screen.findByText(/load the page again/)).toBeInTheDocument()
+  expect(timesOpened(api.world.requests)).toBe(1)
+})
