@@ -8,7 +8,10 @@ import { releaseEngineTimer } from "./migrate/engine-timer.js"
 import { resolveCommand } from "./migrate/resolve-command.js"
 import { databaseUrl, lockTimeout } from "./migrate/settings.js"
 
-loadEnvironment({ path: fileURLToPath(new URL("../.env", import.meta.url)), quiet: true })
+// The same file that the server reads.
+const environmentFile =
+  process.env["DOTENV_CONFIG_PATH"] ?? fileURLToPath(new URL("../.env", import.meta.url))
+loadEnvironment({ path: environmentFile, quiet: true })
 
 // No question to Prisma's servers for a newer version.
 process.env["CHECKPOINT_DISABLE"] = "1"

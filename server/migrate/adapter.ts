@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg"
-import type { LockOptions } from "./lock.js"
+import { isLocked, type LockOptions } from "./lock.js"
 import { connectOnce, migrationPool } from "./pool.js"
 import { applyScript } from "./script.js"
 import { createShadow } from "./shadow.js"
@@ -14,6 +14,7 @@ type PgAdapter = Awaited<ReturnType<PrismaPg["connect"]>>
  */
 export class MigrationAdapter extends PrismaPg {
   readonly #url: string
+  readonly #hasLock: boolean
   readonly #pool: ReturnType<typeof migrationPool>
 
   /**
@@ -24,18 +25,21 @@ export class MigrationAdapter extends PrismaPg {
     const pool = migrationPool(url, lock)
     super(pool, { disposeExternalPool: true })
     this.#url = url
+    this.#hasLock = lock !== undefined
     this.#pool = pool
   }
 
   /**
-   * Connects, takes the lock, and looks for a migration that failed earlier, whose way out is then printed at the end.
+   * Connects, takes the lock, if one was given, and looks for a migration that failed earlier, whose way out is then printed
+   * at the end. One that has begun and not ended has failed, unless another process is at work on it.
    *
    * @throws when the database cannot be used or the lock was not free in time
    */
   async begin(): Promise<this> {
     const client = await connectOnce(this.#pool, this.#url)
     try {
-      const failed = await unfinishedMigrations(client)
+      const isAtWork = !this.#hasLock && (await isLocked(client))
+      const failed = isAtWork ? [] : await unfinishedMigrations(client)
       tellWayOut(failed.map(({ name }) => name))
     } finally {
       client.release()

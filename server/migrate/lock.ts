@@ -41,6 +41,11 @@ async function tryLock(client: ClientBase): Promise<boolean> {
   return rows[0]?.taken === true
 }
 
+/** Whether a migration works on the database just now. */
+export async function isLocked(client: ClientBase): Promise<boolean> {
+  return (await holders(client)).length > 0
+}
+
 async function waitingMessage(client: ClientBase, timeoutMs: number): Promise<string> {
   return `Another migration works on this database (${await holder(client)}). Waiting for it to end, at most ${timeoutMs} ms in all (MIGRATE_LOCK_TIMEOUT_MS).`
 }
@@ -54,6 +59,11 @@ async function deadlineMessage(client: ClientBase, timeoutMs: number): Promise<s
 }
 
 async function holder(client: ClientBase): Promise<string> {
+  const [first] = await holders(client)
+  return first ? `PostgreSQL process ${first.pid}, since ${first.since}` : "it has just ended"
+}
+
+async function holders(client: ClientBase): Promise<{ pid: number; since: string }[]> {
   const { rows } = await client.query<{ pid: number; since: string }>(
     `SELECT pid, to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since
        FROM pg_locks JOIN pg_stat_activity USING (pid)
@@ -61,6 +71,5 @@ async function holder(client: ClientBase): Promise<string> {
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     key,
   )
-  const first = rows[0]
-  return first ? `PostgreSQL process ${first.pid}, since ${first.since}` : "it has just ended"
+  return rows
 }

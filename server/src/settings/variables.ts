@@ -16,10 +16,30 @@ const milliseconds = (least: number, most: number) =>
 
 const httpUrl = z.url({ protocol: /^https?$/ }).describe("an http or https URL")
 
+/** As a browser sends it: lower case, without a slash at its end. */
+const origin = httpUrl
+  .refine((url) => /^\/?$/.test(partsAfterOrigin(url)))
+  .transform((url) => new URL(url).origin)
+
+function partsAfterOrigin(url: string): string {
+  const { pathname, search, hash } = new URL(url)
+  return pathname + search + hash
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    const { username, password } = new URL(url)
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const commaList = z
   .string()
   .transform((list) => list.split(",").map((entry) => entry.trim()))
-  .pipe(z.array(z.union([z.literal("*"), httpUrl])))
+  .pipe(z.array(z.union([z.literal("*"), origin])))
   .describe("origins such as https://app.example.com, separated by commas, or *")
 
 const text = z.string().max(200).describe("a text of at most 200 characters")
@@ -31,7 +51,10 @@ const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words)
 export const databaseVariables = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
-    .describe("a URL such as postgresql://user:password@host:5432/database"),
+    .refine(isDecodable)
+    .describe(
+      "a URL such as postgresql://user:password@host:5432/database; characters such as % or @ in the password are written as %25 or %40",
+    ),
 })
 
 /** Every environment variable the server reads. A description says what is expected and ends up in the error. */

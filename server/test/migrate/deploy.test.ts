@@ -118,6 +118,8 @@ describe("prisma migrate deploy", () => {
     await project.migration(first, "CREATE TABLE slow (number int); SELECT pg_sleep(15);")
     const one = project.migrate(["deploy"])
     await isSleeping(project)
+    // What is at work has not failed.
+    expect((await project.migrate(["status"])).all).not.toContain("has failed")
     const two = await project.migrate(["deploy"], { MIGRATE_LOCK_TIMEOUT_MS: "500" })
     expect([two.exitCode, two.all]).toEqual([1, expect.stringMatching(/within 500 ms.*Nothing was changed/s)])
     expect(await one).toMatchObject({ exitCode: 0 })

@@ -33,6 +33,21 @@ describe("settings", () => {
     expect(read).not.toThrow(/port-77|secret|hidden|mysql/)
   })
 
+  it("take an origin as a browser sends it, and none with a path", () => {
+    const read = (origins: string) => readSettings({ DATABASE_URL: url, CORS_ORIGINS: origins })
+    expect(read("https://App.example.com/, http://b:81").http.corsOrigins).toEqual([
+      "https://app.example.com",
+      "http://b:81",
+    ])
+    expect(() => read("https://app.example.com/page")).toThrow("CORS_ORIGINS is wrong")
+  })
+
+  it("name a DATABASE_URL whose password can't be decoded, and not its value", () => {
+    const read = () => readSettings({ DATABASE_URL: "postgresql://u:abc%zzdef@h/d" })
+    expect(read).toThrow(/DATABASE_URL is wrong: .* % .* are written as %25/)
+    expect(read).not.toThrow(/zzdef/)
+  })
+
   it("take an empty text as not set", () => {
     expect(() => readSettings({ DATABASE_URL: "" })).toThrow("DATABASE_URL is missing")
   })
@@ -59,7 +74,8 @@ describe(".env.example", () => {
   const example = parse(readFileSync(join(import.meta.dirname, "../../../.env.example")))
 
   it("has every setting and no other", () => {
-    expect(Object.keys(example).sort()).toEqual(Object.keys(variables.shape).sort())
+    const names = [...Object.keys(variables.shape), "MIGRATE_LOCK_TIMEOUT_MS"]
+    expect(Object.keys(example).sort()).toEqual(names.sort())
   })
 
   it("is accepted as it stands, with the defaults of the server", () => {
