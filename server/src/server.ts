@@ -4,6 +4,7 @@ import { configuredConnectors } from "./agent/connectors.js"
 import { createApp } from "./app.js"
 import { type Database, openDatabase } from "./database/database.js"
 import { InFlight } from "./http/in-flight.js"
+import { SilentConnections } from "./http/silent-connections.js"
 import { knownMigrations } from "./operations/migrations.js"
 import { Readiness } from "./operations/readiness.js"
 import { Streams } from "./runs/streams.js"
@@ -19,6 +20,7 @@ const keepAliveTimeoutMs = 65_000
 /** A server that listens and works on runs. */
 export interface RunningServer {
   server: Server
+  silent: SilentConnections
   /** The port it listens on. */
   port: number
   worker: Worker
@@ -49,9 +51,10 @@ export async function startServer(settings: Settings, logger: TelemetryLogger): 
   }
   const app = createApp({ ...running, inFlight, settings, logger, metrics, watcher, connectors, onQueued })
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, app)
+  const silent = new SilentConnections(server)
   const port = await listen(server, settings.http)
   worker.start()
-  return { ...running, inFlight, server, port }
+  return { ...running, inFlight, server, silent, port }
 }
 
 function measuredDatabase({ databaseUrl }: Settings, logger: TelemetryLogger) {

@@ -1,9 +1,10 @@
-import type { Server } from "node:http"
 import type { RunningServer } from "./server.js"
 
 /** The part of the deadline after which what is in hand is no longer waited for, but broken off and noted. */
 const patience = 0.7
 const lookIntervalMs = 50
+/** A connection that was opened just before may have its request on the way. */
+const silenceMs = 500
 
 /**
  * Stops a server without losing anything: it is unready at once; streams are told to reconnect; requests and model
@@ -15,7 +16,7 @@ export async function shutDown(running: RunningServer, deadlineMs: number): Prom
   running.streams.closeAll()
   const patienceMs = deadlineMs * patience
   await Promise.all([running.worker.stop(patienceMs), running.inFlight.idle(patienceMs)])
-  await closeServer(running.server)
+  await closeServer(running)
   await running.database.close()
 }
 
@@ -24,7 +25,10 @@ export function leftovers({ worker, inFlight, streams }: RunningServer) {
   return { steps: worker.active, requests: inFlight.count, streams: streams.size }
 }
 
-async function closeServer(server: Server): Promise<void> {
+async function closeServer({ server, silent }: RunningServer): Promise<void> {
+  const silence = setTimeout(() => {
+    silent.close()
+  }, silenceMs)
   await new Promise<void>((resolve) => {
     // Connections whose last request ends only now stay open for the client's next one.
     const timer = setInterval(() => {
@@ -32,6 +36,7 @@ async function closeServer(server: Server): Promise<void> {
     }, lookIntervalMs)
     server.close(() => {
       clearInterval(timer)
+      clearTimeout(silence)
       resolve()
     })
   })

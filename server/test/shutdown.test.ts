@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import { Agent, request } from "node:http"
+import { connect } from "node:net"
 import { describe, expect, it } from "vitest"
 import { Api } from "./platform/api.js"
 import { testDatabase } from "./platform/database.js"
@@ -99,6 +100,16 @@ describe("SIGTERM", () => {
     // Left alone, Node.js keeps such a connection for 5 s.
     expect(performance.now() - killedAt).toBeLessThan(4_000)
     agent.destroy()
+  })
+
+  it("closes connections over which nothing was ever asked", async () => {
+    const { api, url, kill, ended } = await start()
+    const socket = connect(Number(new URL(url).port), "127.0.0.1")
+    await once(socket, "connect")
+    await api.ask("GET /healthz")
+    kill("SIGTERM")
+    expect(await ended).toBe(0)
+    socket.destroy()
   })
 
   it("closes the connection of a request that ends late, but before the deadline, and exits 0", async () => {

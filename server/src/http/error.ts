@@ -6,6 +6,7 @@ export type ErrorCode =
   | "not_found"
   | "conflict"
   | "too_large"
+  | "unsupported_media_type"
   | "invalid"
   | "rate_limited"
   | "internal"
@@ -51,6 +52,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   conflict: 409,
   too_large: 413,
+  unsupported_media_type: 415,
   invalid: 422,
   rate_limited: 429,
   internal: 500,

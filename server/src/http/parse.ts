@@ -27,13 +27,14 @@ export function parseId(id: unknown, notFound: HttpError): string {
   return result.data
 }
 
-/** A text of bounded length; PostgreSQL can't store the character NUL. */
+/** A text of bounded length; PostgreSQL can't store the character NUL, nor half of a surrogate pair. */
 export const boundedText = (least: number, most: number) =>
   z
     .string({ error: ({ input }) => (input === undefined ? "Expected a text, received nothing" : undefined) })
     .min(least, "Expected a text, received an empty one")
     .max(most, { error: ({ input }) => `Expected at most ${most} characters, received ${lengthOf(input)}` })
     .refine((text) => !text.includes("\u0000"), "Expected a text without the character NUL")
+    .refine((text) => text.isWellFormed(), "Expected a text without half surrogate pairs")
 
 const lengthOf = (input: unknown) => (typeof input === "string" ? input.length : "none")
 

@@ -34,7 +34,19 @@ export function requestLimit({ rateLimitPerMinute }: Settings["http"]): RequestH
   })
 }
 
-/** Reads a JSON body up to the limit. */
+/** Reads a JSON body up to the limit, and refuses a body of another kind. */
 export function jsonBody({ bodyLimitBytes }: Settings["http"]): RequestHandler {
-  return express.json({ limit: bodyLimitBytes })
+  const read: RequestHandler = express.json({ limit: bodyLimitBytes })
+  return (request, response, next) => {
+    const { "content-length": length, "content-type": type } = request.headers
+    // Null where there is no body; an empty one is for the schema to refuse.
+    if (length !== "0" && request.is("application/json") === false) throw noJson(type)
+    read(request, response, next)
+  }
 }
+
+const noJson = (received = "none") =>
+  new HttpError(
+    "unsupported_media_type",
+    `expected the header content-type: application/json, received ${received}`,
+  )

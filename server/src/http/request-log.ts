@@ -1,6 +1,9 @@
 import type { Request, RequestHandler, Response } from "express"
 import type { Metrics } from "../telemetry/metrics.js"
 
+/** Nginx's status for a caller who went before there was an answer. */
+const CLIENT_CLOSED_REQUEST = 499
+
 /** Writes one line and one measurement for each request, when its answer has ended. */
 export function requestLog(metrics: Metrics): RequestHandler {
   return (request, response, next) => {
@@ -23,7 +26,7 @@ function record({ request, response, metrics, durationMs }: Ended) {
   const { logger, workflowId, runId } = response.locals.context
   const { method } = request
   const route = routePattern(request)
-  const status = response.statusCode
+  const status = response.headersSent ? response.statusCode : CLIENT_CLOSED_REQUEST
   const isStream = response.getHeader("content-type") === "text/event-stream"
   if (!isStream) metrics.requestSeconds.observe({ method, route, status }, durationMs / 1000)
   const complete = response.writableFinished

@@ -19,6 +19,8 @@ export interface Following {
  * last one, `reconnect` when this server goes away.
  */
 export function followRun({ response, runId, parts }: Following): void {
+  // Who has gone already will not go again: there would be no end to what is begun here.
+  if (response.destroyed) return
   open(response)
   const end = (event: string) => {
     if (!response.writableEnded) response.end(`event: ${event}\ndata: {}\n\n`)
@@ -56,7 +58,7 @@ function runSender({ response, runId, parts }: Following, end: (event: string) =
       const run = await findRun(parts.database, runId)
       if (response.writableEnded) return
       if (run && run.version !== sent)
-        response.write(`event: run\nid: ${run.version}\ndata: ${JSON.stringify(runView(run))}\n\n`)
+        await written(response, `event: run\nid: ${run.version}\ndata: ${JSON.stringify(runView(run))}\n\n`)
       sent = run?.version ?? sent
       if (!run || hasEnded(run.status)) end("end")
     } catch (error) {
@@ -65,6 +67,18 @@ function runSender({ response, runId, parts }: Following, end: (event: string) =
       end("reconnect")
     }
   }
+}
+
+/** Waits for a slow reader; the changes of that time become one. */
+async function written(response: Response, text: string): Promise<void> {
+  if (response.write(text)) return
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done)
+      resolve()
+    }
+    response.once("drain", done).once("close", done)
+  })
 }
 
 // Two at once could write an older state after a newer one. A call while one waits adds nothing: it has yet to look.

@@ -32,9 +32,10 @@ export function runRoutes(parts: RunRoutes): Router {
   router.post("/api/runs/:id/cancel", key, async ({ params }, response) => {
     response.status(202).json(await cancel(parts, params.id, response))
   })
-  router.get("/api/runs/:id/events", async ({ params }, response) => {
+  router.get("/api/runs/:id/events", async ({ method, params }, response) => {
     const { id } = await existing(parts, params.id, response)
-    followRun({ response, runId: id, parts })
+    if (method === "HEAD") response.setHeader("content-type", "text/event-stream").end()
+    else followRun({ response, runId: id, parts })
   })
   return router
 }

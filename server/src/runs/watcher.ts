@@ -50,7 +50,8 @@ export class RunWatcher {
     try {
       const versions = await this.#currentVersions()
       for (const id of this.#listeners.keys())
-        if (versions.get(id) !== this.#versions.get(id)) this.changed(id)
+        // One that is not there has been removed, perhaps before it was ever seen.
+        if (!versions.has(id) || versions.get(id) !== this.#versions.get(id)) this.changed(id)
       this.#versions = versions
     } catch (error) {
       this.#options.logger.warn("could not look for changed runs", { error })

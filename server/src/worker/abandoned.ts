@@ -15,6 +15,7 @@ export async function interruptAbandoned(parts: RunParts): Promise<Lease[]> {
     WHERE status = 'running' AND called_at IS NOT NULL AND lease_expires_at < clock_timestamp()`
   const ended = []
   for (const lease of abandoned)
-    if (await storeOutcome(parts, lease, { status: "interrupted", error })) ended.push(lease)
+    if (await storeOutcome(parts, lease, { status: "interrupted", error, onlyIfExpired: true }))
+      ended.push(lease)
   return ended
 }

@@ -18,8 +18,11 @@ export interface StepParts extends RunParts {
   goingAway: AbortSignal
 }
 
-const storeAttempts = 5
+const leastStoreAttempts = 5
 const storePauseMs = 200
+const longestStorePauseMs = 2_000
+/** Longest filled prompt, in characters: a template may repeat a long value many times. */
+const longestPrompt = 100_000
 
 /**
  * Works on a claimed step: fills its prompt, notes that the model is called, calls it, stores how it went.
@@ -35,6 +38,11 @@ export async function workOn(parts: StepParts, claim: Claim): Promise<void> {
     return
   }
   const prompt = fillTemplate(claim.prompt, claim)
+  if (prompt.length > longestPrompt) {
+    const error = `expected a prompt of at most ${longestPrompt} characters once filled, received ${prompt.length}; use shorter values`
+    await storeOutcome(parts, claim, { status: "failed", error })
+    return
+  }
   if (!(await beginCall(parts, claim, prompt))) return
   const outcome = await callAndStore(parts, claim, { connector, prompt })
   logger[outcome ? "info" : "warn"](`step ${outcome?.status ?? "lost"}`, { ...outcome, output: undefined })
@@ -53,7 +61,8 @@ async function callAndStore(parts: StepParts, claim: Claim, call: Call) {
     parts.metrics.modelCallSeconds.observe(labels(claim, outcome), (outcome.durationMs ?? 0) / 1000)
     // An answer is stored even so: the token decides whether it still counts.
     if (outcome.status === "interrupted" && heartbeat.lost.aborted) return undefined
-    return (await storeWithPatience(parts, claim, outcome)) ? outcome : undefined
+    const store = () => storeOutcome(parts, claim, outcome)
+    return (await withPatience(store, { ...parts, runId: claim.runId, signal })) ? outcome : undefined
   } finally {
     heartbeat.stop()
   }
@@ -79,15 +88,22 @@ async function callModel(
   }
 }
 
-// The answer has been paid for: a database that is away for a moment must not lose it.
-async function storeWithPatience(parts: StepParts, claim: Claim, outcome: Outcome): Promise<boolean> {
+interface Patience {
+  logger: TelemetryLogger
+  runId: string
+  /** Aborted when waiting makes no sense any more; the least number of attempts is made even so. */
+  signal: AbortSignal
+}
+
+// The answer has been paid for: a database that is away must not lose it while the lease lasts.
+async function withPatience(store: () => Promise<boolean>, { logger, runId, signal }: Patience) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await storeOutcome(parts, claim, outcome)
+      return await store()
     } catch (error) {
-      parts.logger.warn("could not store a step's outcome", { runId: claim.runId, attempt, error })
-      if (attempt === storeAttempts) return false
-      await sleep(storePauseMs * attempt)
+      logger.warn("could not store a step's outcome", { runId, attempt, error })
+      if (attempt >= leastStoreAttempts && signal.aborted) return false
+      await sleep(Math.min(storePauseMs * attempt, longestStorePauseMs))
     }
   }
 }

@@ -36,6 +36,13 @@ describe("an error", () => {
     expect(error).toMatchObject({ status: 413, code: "too_large" })
   })
 
+  it("is 415 when the body does not say that it is JSON", async () => {
+    const headers = { "content-type": "text/plain" }
+    const error = await api.refusal("POST /api/workflows", { body: { goal: "g", steps }, headers })
+    expect(error).toMatchObject({ status: 415, code: "unsupported_media_type" })
+    expect(error.message).toContain("content-type: application/json, received text/plain")
+  })
+
   it("is 404 for an unknown route, an unknown id and an id that is none", async () => {
     expect(await api.refusal("GET /nope")).toMatchObject({ status: 404, code: "not_found" })
     expect(await api.refusal("PUT /api/workflows")).toMatchObject({ status: 404, code: "not_found" })
@@ -48,6 +55,7 @@ describe("an error", () => {
     ["goal", { goal: "", steps }],
     ["goal", { goal: "x".repeat(2_001), steps }],
     ["goal", { goal: "nul \u0000", steps }],
+    ["goal", { goal: "half \ud83d", steps }],
     ["goal", { steps }],
     ["connector", { goal: "g", steps, connector: "clippy" }],
     ["connector", { goal: "g", steps, connector: "openai" }],

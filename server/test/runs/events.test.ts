@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { openEvents } from "../platform/events.js"
+import { held, WAITING } from "../platform/held.js"
 import { openServer } from "../platform/in-process.js"
 import { startProcess } from "../platform/process.js"
 import { runShape } from "../platform/shapes.js"
+import { until } from "../platform/until.js"
 
-const { api, running, database } = await openServer()
+const { api, running, database, lines } = await openServer()
 const follow = (id: string, url = api.url) => openEvents(`${url}/api/runs/${id}/events`)
 const run = (data: string) => runShape.parse(JSON.parse(data))
 
@@ -49,6 +51,45 @@ describe("following a run", () => {
     await api.ask(`POST /api/runs/${id}/cancel`)
     await ended
     expect(run(events.at(-2)?.data ?? "").status).toBe("cancelled")
+  })
+
+  it("ends when another server removes the run before it was ever looked at", async () => {
+    const other = await startProcess(database.url, { POLL_INTERVAL_MS: "2000" })
+    const { id, workflowId } = await api.run(["[sandbox:delay=30000]"])
+    await api.runOnce(id, "running")
+    const { events, ended } = await follow(id, other.url)
+    await expect.poll(() => events.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    await api.ask(`POST /api/runs/${id}/cancel`)
+    expect((await api.ask(`DELETE /api/workflows/${workflowId}`)).status).toBe(204)
+    await ended
+    expect(events.at(-1)).toMatchObject({ event: "end" })
+  })
+
+  it("begins nothing for a reader who has gone before the answer", async () => {
+    const { id } = await api.run(["[sandbox:delay=30000]"])
+    await api.runOnce(id, "running")
+    const release = await held(database.url, "LOCK TABLE runs IN ACCESS EXCLUSIVE MODE")
+    const gone = new AbortController()
+    const answer = fetch(`${api.url}/api/runs/${id}/events`, { signal: gone.signal }).catch(() => "gone")
+    await until("the question to wait", async () => (await database.query(WAITING))[0])
+    gone.abort()
+    expect(await answer).toBe("gone")
+    await until("the log to have it", () =>
+      lines.find(({ message, status, runId }) => message === "request" && status === 499 && !runId),
+    )
+    await release()
+    const own = await follow(id)
+    await expect.poll(() => own.events.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    own.stop()
+    await own.ended
+    await expect.poll(() => running.streams.size, { timeout: 30_000 }).toBe(0)
+    await api.ask(`POST /api/runs/${id}/cancel`)
+  })
+
+  it("is not begun by HEAD", async () => {
+    const { id } = await api.run()
+    const { status, headers } = await api.ask(`HEAD /api/runs/${id}/events`)
+    expect([status, headers.get("content-type")]).toEqual([200, "text/event-stream"])
   })
 
   it("leaves nothing behind when the reader goes away", async () => {

@@ -42,6 +42,12 @@ describe("a run", () => {
     expect(run.steps[2]).toMatchObject({ startedAt: null, finishedAt: null, output: null })
   })
 
+  it("fails when the values make a prompt too long", async () => {
+    const { id } = await api.run(["{{goal}}".repeat(60)], { goal: "x".repeat(2_000) })
+    const run = await api.runOnce(id, "failed")
+    expect(run.error).toContain("expected a prompt of at most 100000 characters once filled, received 120000")
+  })
+
   it("is cancelled at once, and nothing of it changes afterwards", async () => {
     const { id } = await api.run(["[sandbox:delay=2000]", "never"])
     await api.runOnce(id, "running")

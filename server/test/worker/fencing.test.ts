@@ -10,6 +10,8 @@ import { beginCall, extendLease } from "../../src/worker/lease.js"
 import { storeOutcome } from "../../src/worker/outcome.js"
 import { createWorkflow } from "../../src/workflows/store.js"
 import { testDatabase } from "../platform/database.js"
+import { held, WAITING } from "../platform/held.js"
+import { until } from "../platform/until.js"
 
 const { url, query } = await testDatabase()
 const database = openDatabase(url)
@@ -17,7 +19,7 @@ afterAll(() => database.close())
 const logger = TelemetryLogger.create({ level: "silent", format: "json", version: "1", environment: "test" })
 const watcher = new RunWatcher({ database, logger, pollIntervalMs: 1_000 })
 const parts = { database, watcher, metrics: createMetrics(() => database.poolCounts()) }
-const succeeded = { status: "succeeded", output: "nul \u0000 inside", durationMs: 1 } as const
+const succeeded = { status: "succeeded", output: "nul \u0000, half \ud83d", durationMs: 1 } as const
 
 async function claimed(prompts = ["p"], leaseMs = 60_000) {
   const steps = prompts.map((prompt) => ({ name: "n", prompt }))
@@ -50,7 +52,7 @@ describe("a claim", () => {
     expect(await claimStep(parts, 60_000)).toBeUndefined()
     await end(first)
     const second = await claimStep(parts, 60_000)
-    expect(second).toMatchObject({ runId: first.runId, position: 2, outputs: ["nul \uFFFD inside"] })
+    expect(second).toMatchObject({ runId: first.runId, position: 2, outputs: ["nul \uFFFD, half \uFFFD"] })
     if (second) await end(second)
   })
 
@@ -92,6 +94,21 @@ describe("a call", () => {
     const ended = await Promise.all([interruptAbandoned(parts), interruptAbandoned(parts)])
     expect(ended.flat()).toHaveLength(1)
     expect(await end(claim)).toBe(false)
+  })
+})
+
+describe("a lease that ran out and was then extended", () => {
+  it("is left alone by a server that was about to interrupt its call", async () => {
+    const claim = await claimed()
+    await beginCall(parts, claim, "x")
+    await expire()
+    const release = await held(url, "SELECT FROM runs FOR UPDATE")
+    const interrupted = interruptAbandoned(parts)
+    await until("the interruption to wait", async () => (await query(WAITING))[0])
+    expect(await extendLease(parts, claim, 60_000)).toBe(true)
+    await release()
+    expect(await interrupted).toEqual([])
+    expect(await end(claim)).toBe(true)
   })
 })
 

@@ -57,3 +57,19 @@ it("a cancellation at one server hangs up the call of the other", async () => {
     steps: [{ status: "cancelled", output: null }],
   })
 })
+
+it("an answer outlives a database that is away for a while", async () => {
+  const provider = await startProvider(() => undefined)
+  const { api, lines } = await startServerAt(provider.url, database)
+  const { id } = await api.run(["dear"], atProvider)
+  const call = await until("the call", () => provider.calls[0])
+  await database.query("ALTER TABLE run_steps RENAME TO away")
+  call.answer(200, chatCompletion("kept"))
+  await until("more attempts than five", () =>
+    lines.find(
+      ({ message, attempt }) => message === "could not store a step's outcome" && Number(attempt) > 5,
+    ),
+  )
+  await database.query("ALTER TABLE away RENAME TO run_steps")
+  expect((await api.runOnce(id, "succeeded")).steps[0]?.output).toBe("kept")
+})
