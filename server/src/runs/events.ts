@@ -71,7 +71,7 @@ function runSender({ response, runId, parts }: Following, end: (event: string) =
 
 /** Waits for a slow reader; the changes of that time become one. */
 async function written(response: Response, text: string): Promise<void> {
-  if (response.write(text)) return
+  if (response.write(text) || response.destroyed) return
   await new Promise<void>((resolve) => {
     const done = () => {
       response.off("drain", done).off("close", done)
