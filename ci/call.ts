@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import { optionProblem } from "./option.js"
-import { FUNCTIONS, MAIN, type PipelineFunction } from "./pipeline/functions.js"
+import type { PipelineFunction } from "./pipeline/function.js"
+import { FUNCTIONS, MAIN } from "./pipeline/functions.js"
 
 /** A command line, understood. */
 export interface ParsedCall {

@@ -1,4 +1,5 @@
-import { FUNCTIONS, MAIN, type PipelineFunction } from "./pipeline/functions.js"
+import type { PipelineFunction } from "./pipeline/function.js"
+import { FUNCTIONS, MAIN } from "./pipeline/functions.js"
 import { STAGES } from "./pipeline/stages.js"
 
 const HEAD = `Usage: npm run ci -- [function] [flags]

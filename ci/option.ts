@@ -1,4 +1,4 @@
-import type { Option } from "./pipeline/functions.js"
+import type { Option } from "./pipeline/function.js"
 
 /** What is wrong with an option's value, as `--name to be …, received …`; `undefined` when nothing is. */
 export function optionProblem(option: Option, value: string | undefined): string | undefined {

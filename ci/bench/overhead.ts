@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { run } from "../host/run.js"
 import type { Reporter } from "../host/report/reporter.js"
-import type { Stage } from "../pipeline/stages.js"
+import type { Stage } from "../pipeline/stage.js"
 import { inTurn, median, row } from "./figures.js"
 
 const NOTHING: Stage = {

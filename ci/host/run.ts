@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os"
 import type { Facts } from "../pipeline/facts.js"
 import { worst, type FunctionResult, type StageResult } from "../pipeline/outcome.js"
-import type { Stage } from "../pipeline/stages.js"
+import type { Stage } from "../pipeline/stage.js"
 import { openLogs } from "./logs.js"
 import { databases } from "./postgres/databases.js"
 import { scratch } from "./reaper/scratch.js"

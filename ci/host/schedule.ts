@@ -1,5 +1,5 @@
 import type { StageResult } from "../pipeline/outcome.js"
-import type { Stage } from "../pipeline/stages.js"
+import type { Stage } from "../pipeline/stage.js"
 
 /** What the scheduler needs to know of whoever runs the stages. */
 export interface Execution {

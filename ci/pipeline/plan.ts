@@ -1,6 +1,7 @@
-import type { PipelineFunction } from "./functions.js"
+import type { PipelineFunction } from "./function.js"
 import type { project } from "./project.js"
-import { STAGES, testsOf, type Stage } from "./stages.js"
+import type { Stage } from "./stage.js"
+import { STAGES, testsOf } from "./stages.js"
 
 /**
  * The stages of a function, each needing only stages of the same function.

@@ -1,5 +1,5 @@
 import type { FunctionResult, StageResult } from "../../pipeline/outcome.js"
-import type { Stage } from "../../pipeline/stages.js"
+import type { Stage } from "../../pipeline/stage.js"
 
 /** Tells a person what a run does. All text it gets is free of secrets. */
 export interface Reporter {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { schedule } from "../../host/schedule.js"
 import type { Outcome, StageResult } from "../../pipeline/outcome.js"
-import type { Stage } from "../../pipeline/stages.js"
+import type { Stage } from "../../pipeline/stage.js"
 
 const stage = (name: string, needs: string[] = []): Stage => ({
   ...{ name, needs, summary: "", timeoutSeconds: 1, repeat: "" },

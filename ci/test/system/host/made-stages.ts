@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { onTestFinished } from "vitest"
 import type { FunctionResult } from "../../../pipeline/outcome.js"
-import type { Stage } from "../../../pipeline/stages.js"
+import type { Stage } from "../../../pipeline/stage.js"
 import { as, type Caller } from "../caller.js"
 
 const DRIVER = fileURLToPath(new URL("run-stages.ts", import.meta.url))

@@ -1,6 +1,6 @@
 import { plainReporter } from "../../../host/report/plain.js"
 import { run } from "../../../host/run.js"
-import type { Stage } from "../../../pipeline/stages.js"
+import type { Stage } from "../../../pipeline/stage.js"
 
 /**
  * Runs stages of a test's own with the host executor, in the current folder and its package.json:
