@@ -19,7 +19,7 @@ export function RunStepItem({ step, number }: RunStepItemProps) {
           <span className="step-number">{number}</span> {step.name}
         </h3>
         <p className="run-step-state">
-          {statusNames[step.status]}
+          {statusNames[wasNeverBegun(step) ? "pending" : step.status]}
           <StepDuration step={step} />
         </p>
       </div>
@@ -44,8 +44,11 @@ export function RunStepItem({ step, number }: RunStepItemProps) {
   )
 }
 
+/** The end of a run cancels what had not begun, too. */
+const wasNeverBegun = ({ status, startedAt }: RunStep) => status === "cancelled" && startedAt === null
+
 function StepDuration({ step }: { step: RunStep }) {
   if (step.durationMs !== null) return <span className="number">{durationText(step.durationMs)}</span>
-  if (step.startedAt === null || step.status !== "running") return null
-  return <Elapsed startedAt={step.startedAt} finishedAt={null} />
+  if (step.startedAt === null || (step.status !== "running" && step.finishedAt === null)) return null
+  return <Elapsed startedAt={step.startedAt} finishedAt={step.finishedAt} />
 }

@@ -10,9 +10,14 @@ export function RunTrack({ steps }: { steps: RunStep[] }) {
           key={step.position}
           className={`run-segment status-${step.status}`}
           // Even the shortest step stays visible: a segment has a part of its own besides its share.
-          style={{ flexGrow: 0.4 + (step.durationMs ?? longest / 2) / longest }}
+          style={{ flexGrow: 0.4 + (step.durationMs ?? expectedMs(step, longest)) / longest }}
         />
       ))}
     </div>
   )
+}
+
+/** What has not ended yet counts as half of the longest; what never will has no time. */
+function expectedMs({ status }: RunStep, longest: number): number {
+  return status === "pending" || status === "running" ? longest / 2 : 0
 }

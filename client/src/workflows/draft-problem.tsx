@@ -5,24 +5,18 @@ import { ErrorNotice } from "../feedback/error-notice"
 export function DraftProblem({ error }: { error: ApiError }) {
   const { fields } = error
   if (fields.length === 0) return <ErrorNotice title="The workflow was not saved." error={error} />
+  const entries = new Set(fields.map(({ field }) => field)).size
   const elsewhere = fields.filter(({ field }) => !hasInput(field))
   return (
     <div className="notice notice-error" role="alert">
       <p className="notice-title">
-        {fields.length === 1
-          ? "One entry needs another look."
-          : `${fields.length} entries need another look.`}
+        {entries === 1 ? "One entry needs another look." : `${entries} entries need another look.`}
       </p>
       {elsewhere.map(({ field, message }) => (
         <p key={field}>
           <code>{field}</code>: {message}
         </p>
       ))}
-      {error.requestId !== undefined && (
-        <p className="quiet">
-          Request <code>{error.requestId}</code>
-        </p>
-      )}
     </div>
   )
 }

@@ -71,7 +71,12 @@ export function newWorkflowOf({ goal, connector, steps }: Draft): NewWorkflow {
 
 /** The server's field errors by the id of the input that they are about; `steps.0.name` becomes the step's own. */
 export function errorsByInput({ fields }: ApiError, { steps }: Draft): Map<string, string> {
-  return new Map(fields.map(({ field, message }) => [inputIdOf(field, steps), message]))
+  const messages = new Map<string, string>()
+  for (const { field, message } of fields) {
+    const id = inputIdOf(field, steps)
+    messages.set(id, [messages.get(id), message].filter(Boolean).join("; "))
+  }
+  return messages
 }
 
 function inputIdOf(field: string, steps: DraftStep[]): string {

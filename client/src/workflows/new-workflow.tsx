@@ -2,6 +2,7 @@ import { hashOf } from "../routing/route"
 import { ViewHeading } from "../routing/view-heading"
 import { DraftProblem } from "./draft-problem"
 import { Field } from "./field"
+import { forgetDraft } from "./kept-draft"
 import { StepsEditor } from "./steps-editor"
 import { TemplateGuide } from "./template-guide"
 import { useDraft } from "./use-draft"
@@ -57,7 +58,7 @@ export function NewWorkflow() {
           <button type="submit" className="button button-strong" aria-disabled={isSaving}>
             {isSaving ? "Saving…" : "Create workflow"}
           </button>
-          <a className="button button-plain" href={hashOf({ view: "list" })}>
+          <a className="button button-plain" href={hashOf({ view: "list" })} onClick={forgetDraft}>
             Discard
           </a>
         </div>

@@ -36,11 +36,14 @@ export async function newWorkflow(request: IncomingMessage, key: string): Promis
 
 function stepErrors({ name, prompt }: { name: string; prompt: string }, index: number): FieldError[] {
   const at = `steps.${index}`
-  const unknown = /{{(?!goal|step\.name|previous\.output|steps\.\d+\.output).*?}}/.exec(prompt)?.[0]
+  const unknown = /{{(?!goal|step\.name|previous\.output|steps\.\d+\.output).*?}}/g
   return [
     ...emptyFields(`${at}.name`, name),
     ...emptyFields(`${at}.prompt`, prompt),
-    ...(unknown === undefined ? [] : [{ field: `${at}.prompt`, message: `Unknown template ${unknown}.` }]),
+    ...[...prompt.matchAll(unknown)].map(([name]) => ({
+      field: `${at}.prompt`,
+      message: `Unknown template ${name}`,
+    })),
   ]
 }
 

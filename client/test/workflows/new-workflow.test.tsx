@@ -100,3 +100,28 @@ it("keeps what was written when the key may not use the model", async () => {
   expect(dialog).toHaveTextContent('The key may not do this: Expected a key that may use "openai". Use a key')
   expect(screen.getByLabelText("Goal")).toHaveValue("Kept")
 })
+
+it("keeps what was written while another view is looked at, until it is discarded", async () => {
+  const api = await testApi()
+  const { user } = openPage(api.url, "#/new")
+  await user.type(screen.getByLabelText("Goal"), "Half a goal")
+  await user.type(screen.getByLabelText("Name"), "First")
+  await user.click(screen.getByRole("link", { name: "All workflows" }))
+  await user.click(await screen.findByRole("link", { name: "New" }))
+  expect(await screen.findByLabelText("Goal")).toHaveValue("Half a goal")
+  expect(values(names())).toEqual(["First"])
+  await user.click(screen.getByRole("link", { name: "Discard" }))
+  await user.click(await screen.findByRole("link", { name: "New" }))
+  expect(await screen.findByLabelText("Goal")).toHaveValue("")
+})
+
+it("tells all that is wrong with one input, and counts it once", async () => {
+  const api = await testApi()
+  const { user } = openPage(api.url, "#/new")
+  await user.type(screen.getByLabelText("Goal"), "Goal")
+  await user.type(screen.getByLabelText("Name"), "First")
+  await user.type(screen.getByLabelText("Prompt"), "Use {{{{mood}} and {{{{moon}}")
+  await create(user)
+  expect(await screen.findByText("One entry needs another look.")).toBeInTheDocument()
+  expect(screen.getByLabelText("Prompt")).toHaveAccessibleDescription(/{{mood}}.*{{moon}}/)
+})
