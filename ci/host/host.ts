@@ -16,15 +16,20 @@ export async function runOnHost(call: ParsedCall): Promise<number> {
   const interrupted = interruption()
   const result = call.called.name === "down" ? await takenDown(call) : await ran(call, interrupted)
   if (call.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  // Ctrl-C is how `up` is meant to end.
-  if (interrupted.aborted && call.called.name !== "up") return EXIT.interrupted
+  // Ctrl-C is how `up` is meant to end once it is up.
+  const endedAsMeant = call.called.name === "up" && result.outcome === "passed"
+  if (interrupted.aborted && !endedAsMeant) return EXIT.interrupted
   return result.outcome === "passed" || result.outcome === "skipped" ? EXIT.passed : EXIT.failed
 }
 
 async function ran({ called, options, json }: ParsedCall, signal: AbortSignal): Promise<FunctionResult> {
   const isUpCall = called.name === "up"
   if (isUpCall && (await isUp())) throw new Error("the platform is up already; npm run ci -- down ends it")
-  const stages = plan(called, options["only"] as keyof typeof project.tests | undefined)
+  const planned = plan(called, options["only"] as keyof typeof project.tests | undefined)
+  // A stage that the function is named for is repeated as it was called.
+  const stages = planned.map((stage) =>
+    stage.name === called.name ? { ...stage, repeat: asCalled(called.name, options) } : stage,
+  )
   const output = json ? process.stderr : process.stdout
   return run({
     name: called.name,
@@ -38,6 +43,13 @@ async function ran({ called, options, json }: ParsedCall, signal: AbortSignal): 
         : plainReporter(output, logs),
     ...(isUpCall && { stay: stayUp }),
   })
+}
+
+/** Never has a secret: those come by environment variables. */
+function asCalled(name: string, options: ParsedCall["options"]): string {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  const flags = given.map(([flag, value]) => `--${flag} ${value}`)
+  return ["npm run ci --", name, ...flags].join(" ")
 }
 
 /** What the caller says for a function that works on something outside; what git says for all others. */

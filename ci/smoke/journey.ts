@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { z } from "zod"
 import { SmokeFailure } from "./failure.js"
-import { request } from "./request.js"
+import { request, requestJson } from "./request.js"
 
 const DEADLINE_MS = 60_000
 const POLL_MS = 200
@@ -26,7 +26,7 @@ const WORKFLOW = {
 
 /** What a user does: makes a workflow, runs it, sees it finish, removes it. It is removed whatever happens before. */
 export async function checkJourney(url: string, key: string): Promise<void> {
-  const { id } = Created.parse(await call(`${url}/api/workflows`, { method: "POST", key, body: WORKFLOW }))
+  const { id } = await requestJson(`${url}/api/workflows`, Created, { method: "POST", key, body: WORKFLOW })
   const workflow = `${url}/api/workflows/${id}`
   const remove = () => request(workflow, { method: "DELETE", key })
   try {
@@ -43,17 +43,13 @@ export async function checkJourney(url: string, key: string): Promise<void> {
 }
 
 async function started(workflow: string, key: string): Promise<Run> {
-  return Run.parse(await call(`${workflow}/runs`, { method: "POST", key }))
-}
-
-async function call(url: string, options: Parameters<typeof request>[1]): Promise<unknown> {
-  return JSON.parse(await request(url, options))
+  return requestJson(`${workflow}/runs`, Run, { method: "POST", key })
 }
 
 async function finished(url: string, { id }: Run): Promise<Run> {
   const deadline = Date.now() + DEADLINE_MS
   for (;;) {
-    const run = Run.parse(await call(`${url}/api/runs/${id}`, {}))
+    const run = await requestJson(`${url}/api/runs/${id}`, Run)
     if (!["queued", "running"].includes(run.status)) return run
     if (Date.now() > deadline) {
       throw new SmokeFailure(

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { SmokeFailure } from "./failure.js"
-import { request } from "./request.js"
+import { request, requestJson } from "./request.js"
 
 const Version = z.object({ commit: z.string(), version: z.string() })
 
@@ -16,7 +16,7 @@ export async function checkHealth(url: string): Promise<void> {
  * @param commit full or abbreviated; `undefined` accepts any
  */
 export async function checkVersion(url: string, commit: string | undefined): Promise<void> {
-  const version = Version.parse(JSON.parse(await request(`${url}/version`)))
+  const version = await requestJson(`${url}/version`, Version)
   if (commit !== undefined && !version.commit.startsWith(commit)) {
     throw new SmokeFailure(`version: expected commit ${commit}, got ${version.commit}`)
   }

@@ -1,3 +1,4 @@
+import type { z } from "zod"
 import { SmokeFailure } from "./failure.js"
 
 const TIMEOUT_MS = 10_000
@@ -34,6 +35,32 @@ export async function request(url: string, { method = "GET", key, body }: Reques
   throw new SmokeFailure(
     `${called}: expected success, got ${response.status} ${text.slice(0, SHOWN_CHARACTERS)}`,
   )
+}
+
+/**
+ * Sends a request and returns its JSON in the shape of a schema.
+ * @throws SmokeFailure as `request` does, and when the answer is something else
+ */
+export async function requestJson<Shape extends z.ZodType>(
+  url: string,
+  shape: Shape,
+  options: Request = {},
+): Promise<z.output<Shape>> {
+  const text = await request(url, options)
+  const parsed = shape.safeParse(jsonOf(text))
+  if (parsed.success) return parsed.data
+  const [start] = text.slice(0, SHOWN_CHARACTERS).split("\n")
+  throw new SmokeFailure(
+    `${options.method ?? "GET"} ${new URL(url).pathname}: expected the server's JSON, got ${start}; is it the server's address?`,
+  )
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** `fetch failed` alone says nothing; its cause does. */

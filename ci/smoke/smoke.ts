@@ -20,10 +20,11 @@ async function main(args: string[]): Promise<number> {
     console.error(`expected --url and the environment variable SMOKE_API_KEY; ${USAGE}`)
     return 2
   }
-  await checkHealth(values.url)
-  await checkVersion(values.url, values.commit)
-  if (values["client-url"] !== undefined) await checkPage(values["client-url"], values.url)
-  await checkJourney(values.url, key)
+  const url = values.url.replace(/\/+$/, "")
+  await checkHealth(url)
+  await checkVersion(url, values.commit)
+  if (values["client-url"] !== undefined) await checkPage(values["client-url"], url)
+  await checkJourney(url, key)
   return 0
 }
 

@@ -36,7 +36,7 @@ async function smoke(answers: Answers, ...flags: string[]) {
   const env = { SMOKE_API_KEY: "aca_key_of_this_test" }
   const ended = await execa(
     "npm",
-    ["run", "--silent", "smoke", "--", "--url", url, ...flags.map((flag) => (flag === "self" ? url : flag))],
+    ["run", "--silent", "smoke", "--", "--url", url, ...flags.map((flag) => flag.replace("self", url))],
     {
       env,
       reject: false,
@@ -52,7 +52,16 @@ test("a platform that is well passes, and the workflow is removed", async () => 
   expect(asked.at(-1)).toBe(`DELETE /api/workflows/${ID}`)
 })
 
+test("an address with a slash at its end is the same address", async () => {
+  expect(await smoke(WELL, "--url", "self/")).toMatchObject({ exitCode: 0 })
+})
+
 test.each<[string, Answers, RegExp]>([
+  [
+    "is the client's page",
+    { "GET /version": { body: "<!doctype html>" } },
+    /GET \/version: expected the server's JSON, got <!doctype html>; is it the server's address\?$/m,
+  ],
   [
     "is not ready",
     { "GET /readyz": { status: 503, body: { status: "unready" } } },

@@ -27,6 +27,19 @@ describe("the command line", () => {
     }
   })
 
+  test("says how to repeat a failed call as it was made", async () => {
+    const env = {
+      DATABASE_URL: "postgresql://user:word@127.0.0.1:1/none",
+      SMOKE_API_KEY: "aca_none",
+      CI: "true",
+    }
+    const call = (...args: string[]) =>
+      execa("npm", ["run", "--silent", "ci", "--", ...args], { env, reject: false })
+    expect((await call("migrate")).stdout).toMatch(/^repeat {2}npm run ci -- migrate$/m)
+    const smoke = ["smoke", "--url", "http://127.0.0.1:1"]
+    expect((await call(...smoke)).stdout).toContain(`repeat  npm run ci -- ${smoke.join(" ")}\n`)
+  })
+
   test("prints one JSON document on standard output and all else on standard error", async () => {
     const { stdout, stderr, exitCode } = await ci("format", "--json")
     expect(exitCode).toBe(0)

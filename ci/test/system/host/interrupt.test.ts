@@ -65,6 +65,14 @@ test("Ctrl-C is how up is meant to end: exit code 0, nothing left, the key's fil
   expect(existsSync(keyFile)).toBe(false)
 })
 
+test("Ctrl-C before the platform is up is an interruption: exit code 130, nothing left", async () => {
+  const run = await started("this account", [...NODE, ...UP])
+  await until(run, () => run.said.text.includes("build"))
+  run.signalGroup("SIGINT")
+  expect((await run.child).exitCode).toBe(130)
+  await expectNothingLeftIn(run.temporary)
+})
+
 test("down says so when nothing is up", async () => {
   const copy = await checkout()
   onTestFinished(() => copy.remove())
