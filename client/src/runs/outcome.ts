@@ -11,7 +11,7 @@ export function outcomeText(run: Run): string | null {
     case "failed":
       return `${where(run, "failed")} failed, so what comes after it was not begun.`
     case "cancelled":
-      return "Somebody asked for its end. What had not begun by then was left out."
+      return "The run was cancelled. What had not begun by then was left out."
     case "interrupted":
       return (
         `A server stopped while ${where(run, "interrupted").toLowerCase()} waited for the model. Whether the model was called ` +

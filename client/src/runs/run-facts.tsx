@@ -14,7 +14,7 @@ export function RunFacts({ run }: { run: Run }) {
         </dd>
       </div>
       <div>
-        <dt>Asked for</dt>
+        <dt>Requested</dt>
         <dd>
           <Timestamp value={run.createdAt} />
         </dd>

@@ -59,7 +59,7 @@ it("runs a workflow and shows every step as it comes, to the end", async () => {
 it("cancels a run and keeps the focus on it", async () => {
   const { user } = await openRun()
   await user.click(screen.getByRole("button", { name: "Cancel run" }))
-  expect(await screen.findByText(/Somebody asked for its end/)).toBeInTheDocument()
+  expect(await screen.findByText(/The run was cancelled/)).toBeInTheDocument()
   expect(screen.queryByRole("button", { name: "Cancel run" })).not.toBeInTheDocument()
   await waitFor(() => {
     expect(screen.getByRole("heading", { name: "Run" })).toHaveFocus()

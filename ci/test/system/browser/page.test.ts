@@ -68,7 +68,7 @@ describe("the page, in a real browser on the real server", () => {
     await press("Run workflow")
     await sees("Running")
     await press("Cancel run")
-    await sees("Somebody asked for its end.")
+    await sees("The run was cancelled.")
     expect(await page.getByRole("button", { name: "Cancel run" }).count()).toBe(0)
     await page.getByRole("button", { name: "Run again" }).waitFor()
     expect(complaints).toEqual([])
