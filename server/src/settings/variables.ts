@@ -14,7 +14,7 @@ const wholeNumber = (least: number, most: number) =>
 const milliseconds = (least: number, most: number) =>
   wholeNumber(least, most).describe(`milliseconds, a whole number from ${least} to ${most}`)
 
-const httpUrl = z.url({ protocol: /^https?$/ }).describe("an http or https URL")
+const httpUrl = z.url({ protocol: /^https?$/, abort: true }).describe("an http or https URL")
 
 /** As a browser sends it: lower case, without a slash at its end. */
 const origin = httpUrl

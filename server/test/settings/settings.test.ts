@@ -39,7 +39,8 @@ describe("settings", () => {
       "https://app.example.com",
       "http://b:81",
     ])
-    expect(() => read("https://app.example.com/page")).toThrow("CORS_ORIGINS is wrong")
+    for (const wrong of ["https://app.example.com/page", "https://a?b", "app.example.com", "nonsense"])
+      expect(() => read(wrong)).toThrow("CORS_ORIGINS is wrong: expected origins such as")
   })
 
   it("name a DATABASE_URL whose password can't be decoded, and not its value", () => {
