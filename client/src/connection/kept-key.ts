@@ -1,3 +1,5 @@
+import { attempt } from "../storage/attempt"
+
 const name = "agent-api-key"
 
 /** An API key and for how long the browser keeps it. */
@@ -20,15 +22,5 @@ export function writeKeptKey({ key, remembered }: KeptKey): void {
     localStorage.removeItem(name)
     sessionStorage.removeItem(name)
     if (key !== null) (remembered ? localStorage : sessionStorage).setItem(name, key)
-    return null
   })
-}
-
-/** A browser may forbid storage; the key then lives as long as the page. */
-function attempt(access: () => string | null): string | null {
-  try {
-    return access()
-  } catch {
-    return null
-  }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
 
+import { attempt } from "../storage/attempt"
 import type { Draft } from "./draft"
 import { newWorkflowOf } from "./draft"
 
@@ -12,28 +13,21 @@ const keptSchema = z.object({
 
 /** The draft that was left behind in this tab, if there is one; its steps get new keys. */
 export function keptDraft(newKey: () => string): Draft | undefined {
-  try {
-    const kept = keptSchema.parse(JSON.parse(sessionStorage.getItem(storageKey) ?? ""))
-    return { ...kept, steps: kept.steps.map((step) => ({ ...step, key: newKey() })), errors: new Map() }
-  } catch {
-    return undefined
-  }
+  const kept = attempt(() => keptSchema.parse(JSON.parse(sessionStorage.getItem(storageKey) ?? "")))
+  if (kept === null) return undefined
+  return { ...kept, steps: kept.steps.map((step) => ({ ...step, key: newKey() })), errors: new Map() }
 }
 
 /** Keeps a draft until the tab is closed, so that a look at another view loses nothing. */
 export function keepDraft(draft: Draft): void {
-  try {
+  attempt(() => {
     sessionStorage.setItem(storageKey, JSON.stringify(newWorkflowOf(draft)))
-  } catch {
-    // A browser that stores nothing keeps no draft.
-  }
+  })
 }
 
 /** Forgets the draft: it was saved or discarded. */
 export function forgetDraft(): void {
-  try {
+  attempt(() => {
     sessionStorage.removeItem(storageKey)
-  } catch {
-    // There was none.
-  }
+  })
 }
