@@ -32,20 +32,20 @@ export async function workOn(parts: StepParts, claim: Claim): Promise<void> {
   const { runId, workflowId, position, connector: name } = claim
   const logger = parts.logger.with({ runId, workflowId, step: position, connector: name })
   const connector = parts.connectors.get(name)
-  if (!connector) {
-    const error = `the connector ${name} is not configured on this server; set its key`
-    await storeOutcome(parts, claim, { status: "failed", error })
-    return
-  }
+  if (!connector)
+    return refused(parts, claim, `the connector ${name} is not configured on this server; set its key`)
   const prompt = fillTemplate(claim.prompt, claim)
-  if (prompt.length > longestPrompt) {
-    const error = `expected a prompt of at most ${longestPrompt} characters once filled, received ${prompt.length}; use shorter values`
-    await storeOutcome(parts, claim, { status: "failed", error })
-    return
-  }
+  if (prompt.length > longestPrompt) return refused(parts, claim, tooLong(prompt))
   if (!(await beginCall(parts, claim, prompt))) return
   const outcome = await callAndStore(parts, claim, { connector, prompt })
   logger[outcome ? "info" : "warn"](`step ${outcome?.status ?? "lost"}`, { ...outcome, output: undefined })
+}
+
+const tooLong = ({ length }: string) =>
+  `expected a prompt of at most ${longestPrompt} characters once filled, received ${length}; use shorter values`
+
+async function refused(parts: StepParts, claim: Claim, error: string): Promise<void> {
+  await storeOutcome(parts, claim, { status: "failed", error })
 }
 
 interface Call {
