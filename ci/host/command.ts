@@ -59,7 +59,7 @@ export async function runCommand(
   const stopped = stop.why()
   stop.clear()
   if (pid === undefined) return { kind: "not started", reason: result.shortMessage ?? "no process" }
-  signalGroup(pid, "SIGKILL")
+  if (stopped) signalGroup(pid, "SIGKILL")
   await output
   scratch.ended(pid)
   if (stopped) return { kind: stopped }
