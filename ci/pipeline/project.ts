@@ -6,6 +6,22 @@ export const project = {
   /** The packages that can be tested alone, each with the npm script that does it. */
   tests: { server: "test:server", client: "test:client", ci: "test:ci" },
 
+  /** The images that containers start from, by exact tag; the Dockerfiles and docker-compose.yml name the same. */
+  bases: {
+    node: "node:24.14.0-bookworm-slim",
+    nginx: "nginxinc/nginx-unprivileged:1.28.0-bookworm",
+    postgres: "postgres:17.11-bookworm",
+  },
+
+  /** The images that are published: each is built from its Dockerfile, with the root of the repository as context. */
+  images: {
+    server: { name: "agent-backend", dockerfile: "server/Dockerfile" },
+    client: { name: "agent-frontend", dockerfile: "client/Dockerfile" },
+  },
+
+  /** Where the migrations are: a folder each, with the script in `migration.sql`. */
+  migrations: "server/prisma/migrations",
+
   /** The server as the pipeline starts it, once built. */
   server: {
     command: ["node", "server/dist/main.js"],
