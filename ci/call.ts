@@ -1,22 +1,23 @@
 import { parseArgs } from "node:util"
 import { optionProblem } from "./option.js"
 import type { PipelineFunction } from "./pipeline/function.js"
+import { PLACES, type Place } from "./executor.js"
 import { FUNCTIONS, MAIN } from "./pipeline/functions.js"
+import { UsageError } from "./usage-error.js"
 
 /** A command line, understood. */
 export interface ParsedCall {
   readonly called: PipelineFunction
   /** The flags that were given, and the defaults of those that were not. */
   readonly options: Readonly<Record<string, string | undefined>>
+  /** Where it is to run. */
+  readonly place: Place
   readonly json: boolean
   readonly help: boolean
 }
 
-/** The command line was wrong; the message says what was expected. */
-export class UsageError extends Error {}
-
 /**
- * Understands a command line: `[function] [--flag value …] [--json] [--help]`.
+ * Understands a command line: `[function] [--flag value …] [--on host|dagger|auto] [--json] [--help]`.
  * @param environment where a function's variables are looked up
  * @throws UsageError
  */
@@ -28,19 +29,31 @@ export function parseCall(
   const [name, rest] = first.startsWith("-") ? [MAIN, argv] : [first, others]
   const called = FUNCTIONS.find((each) => each.name === name)
   if (!called) throw new UsageError(`expected a function, received ${name}; npm run ci -- list shows them`)
-  const { json = false, help = false, ...given } = flags(called, rest)
+  const { json = false, help = false, on = "auto", ...given } = flags(called, rest)
   const options = { ...defaults(called), ...strings(given) }
   if (!help) checkRequired(called, options, environment)
-  return { called, options, json, help }
+  return { called, options, place: placeOf(on), json, help }
 }
+
+function placeOf(word: string): Place {
+  const place = PLACES.find((each) => each === word)
+  if (!place) throw new UsageError(`expected --on to be one of ${PLACES.join(", ")}, received ${word}`)
+  return place
+}
+
+/** Flags of every function. */
+const COMMON = {
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  on: { type: "string" },
+} as const
 
 function flags(called: PipelineFunction, argv: readonly string[]) {
   const options = Object.fromEntries(
     (called.options ?? []).map(({ name }) => [name, { type: "string" as const }]),
   )
-  const common = { json: { type: "boolean" as const }, help: { type: "boolean" as const, short: "h" } }
   try {
-    return parseArgs({ args: [...argv], options: { ...options, ...common }, strict: true }).values
+    return parseArgs({ args: [...argv], options: { ...options, ...COMMON }, strict: true }).values
   } catch (error) {
     const help = `npm run ci -- ${called.name} --help shows what it takes`
     throw new UsageError(`${called.name}: ${(error as Error).message}; ${help}`, { cause: error })

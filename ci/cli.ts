@@ -1,7 +1,10 @@
-import { parseCall, UsageError } from "./call.js"
+import { parseCall, type ParsedCall } from "./call.js"
+import { runInDagger } from "./dagger/dagger.js"
+import { chosen } from "./executor.js"
 import { functionHelp, help, list } from "./help.js"
 import { runOnHost } from "./host/host.js"
 import { EXIT } from "./pipeline/outcome.js"
+import { UsageError } from "./usage-error.js"
 
 /**
  * The command line of the pipeline: arguments → function → executor → exit code.
@@ -13,10 +16,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === "--help" || argv[0] === "-h" || argv[0] === "help") return say(help())
   try {
     const call = parseCall(argv, process.env)
-    return call.help ? say(functionHelp(call.called)) : await runOnHost(call)
+    return call.help ? say(functionHelp(call.called)) : await carriedOut(call)
   } catch (error) {
     return refused(error)
   }
+}
+
+async function carriedOut(call: ParsedCall): Promise<number> {
+  const { executor, why, environment } = await chosen(call.called, call.place)
+  const where = executor === "host" ? "On this machine" : "In Dagger"
+  process.stderr.write(`${where}: ${why} (--on host|dagger|auto)\n`)
+  return executor === "host" ? runOnHost(call) : runInDagger(call, environment)
 }
 
 function say(text: string): number {

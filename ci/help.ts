@@ -7,6 +7,7 @@ const HEAD = `Usage: npm run ci -- [function] [flags]
 Without a function: the main job.`
 
 const TAIL = `Flags of every function:
+  --on     host, dagger or auto: where it runs (default auto: in Dagger when an engine answers within 3 s)
   --json   print one JSON document on standard output, and all else on standard error
   --help   say what a function does and takes
 

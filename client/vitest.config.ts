@@ -9,7 +9,8 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     setupFiles: ["test/setup.ts"],
     restoreMocks: true,
-    testTimeout: 15_000,
+    // Long, because in a container every other stage may run beside it on the same two cores.
+    testTimeout: 60_000,
     maxWorkers: "100%",
   },
 })

@@ -16,13 +16,16 @@ export async function runOnHost(call: ParsedCall): Promise<number> {
   const interrupted = interruption()
   const result = call.called.name === "down" ? await takenDown(call) : await ran(call, interrupted)
   if (call.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  else if (result.result && result.stages.length === 1)
+    process.stdout.write(`${JSON.stringify(result.result, null, 2)}\n`)
   // Ctrl-C is how `up` is meant to end once it is up.
   const endedAsMeant = call.called.name === "up" && result.outcome === "passed"
   if (interrupted.aborted && !endedAsMeant) return EXIT.interrupted
   return result.outcome === "passed" || result.outcome === "skipped" ? EXIT.passed : EXIT.failed
 }
 
-async function ran({ called, options, json }: ParsedCall, signal: AbortSignal): Promise<FunctionResult> {
+async function ran(call: ParsedCall, signal: AbortSignal): Promise<FunctionResult> {
+  const { called, options, json } = call
   const isUpCall = called.name === "up"
   if (isUpCall && (await isUp())) throw new Error("the platform is up already; npm run ci -- down ends it")
   const planned = plan(called, options["only"] as keyof typeof project.tests | undefined)
@@ -34,7 +37,7 @@ async function ran({ called, options, json }: ParsedCall, signal: AbortSignal): 
   return run({
     name: called.name,
     stages,
-    facts: await factsOf(called.name, options),
+    facts: await factsOf(call),
     ports: { client: options["port"] ?? "0", server: options["server-port"] ?? "0" },
     signal,
     reporter: (logs) =>
@@ -52,22 +55,19 @@ function asCalled(name: string, options: ParsedCall["options"]): string {
   return ["npm run ci --", name, ...flags].join(" ")
 }
 
-/** What the caller says for a function that works on something outside; what git says for all others. */
-async function factsOf(name: string, options: ParsedCall["options"]): Promise<Facts> {
-  if (name === "migrate") return known({ databaseUrl: process.env["DATABASE_URL"] })
-  if (name === "smoke") {
-    return known({
-      serverUrl: options["url"],
-      clientUrl: options["client-url"],
-      commit: options["commit"],
-      smokeKey: process.env["SMOKE_API_KEY"],
-    })
-  }
-  return known({ commit: await checkedOutCommit() })
-}
-
-function known(facts: Readonly<Record<string, string | undefined>>): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+/** What the caller says, and what git says of the commit unless the caller is the one to say it. */
+async function factsOf({ called, options }: ParsedCall): Promise<Facts> {
+  const { options: flags = [], variables = [] } = called
+  const asksCommit = flags.some(({ fact, from }) => fact === "commit" && from !== "git")
+  const commit = asksCommit ? undefined : await checkedOutCommit()
+  const said = [
+    ["commit", commit],
+    ...flags.map(({ name, fact }) => [fact, options[name]]),
+    ...variables.map(({ name, fact }) => [fact, process.env[name]]),
+  ]
+  return Object.fromEntries(
+    said.filter(([fact, value]) => fact !== undefined && value !== undefined),
+  ) as Facts
 }
 
 async function takenDown({ json }: ParsedCall): Promise<FunctionResult> {

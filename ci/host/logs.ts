@@ -1,8 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { RUNS_FOLDER } from "../report/newest-run.js"
 
-/** Where every run leaves its log files, in the checkout and ignored by git. */
-export const RUNS_FOLDER = ".runs"
 const KEPT_RUNS = 20
 
 /** The log files of a run, one a stage. */
@@ -12,6 +11,8 @@ export interface Logs {
   /** Why no file can be written; empty when they can. */
   readonly problem: string
   write(stage: string, line: string): void
+  /** Notes how a stage ended, as `<stage>.exit` beside its log, for the report. */
+  ended(stage: string, exitCode: number): void
 }
 
 /**
@@ -28,22 +29,32 @@ export function openLogs(functionName: string, started: Date): Logs {
     forgetOldRuns()
     return writable(folder)
   } catch (error) {
-    return { folder: undefined, problem: (error as Error).message, write: () => undefined }
+    return {
+      folder: undefined,
+      problem: (error as Error).message,
+      write: () => undefined,
+      ended: () => undefined,
+    }
   }
 }
 
 function writable(folder: string): Logs {
   let isFull = false
-  const write = (stage: string, line: string) => {
+  const append = (file: string, line: string) => {
     if (isFull) return
     try {
-      appendFileSync(join(folder, `${stage}.log`), `${line}\n`)
+      appendFileSync(join(folder, file), `${line}\n`)
     } catch {
       // A full disk must not fail a stage that itself needs no disk.
       isFull = true
     }
   }
-  return { folder, problem: "", write }
+  return {
+    folder,
+    problem: "",
+    write: (stage, line) => append(`${stage}.log`, line),
+    ended: (stage, exitCode) => append(`${stage}.exit`, `${exitCode}`),
+  }
 }
 
 function forgetOldRuns(): void {

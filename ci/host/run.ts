@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises"
 import { availableParallelism } from "node:os"
+import { join } from "node:path"
+import { z } from "zod"
 import type { Facts } from "../pipeline/facts.js"
 import { worst, type FunctionResult, type StageResult } from "../pipeline/outcome.js"
 import type { Stage } from "../pipeline/stage.js"
@@ -39,7 +42,7 @@ export async function run(call: Call): Promise<FunctionResult> {
       skipped: (result) => skipped(call, context, result),
     })
     const outcome = worst(stages.map(({ state }) => state))
-    const result = outcome === "passed" && call.stay ? await call.stay(context) : null
+    const result = outcome === "passed" ? await resultOf(call, context) : null
     const seconds = Math.round(performance.now() - started) / 1000
     const whole: FunctionResult = { function: call.name, executor: "host", outcome, seconds, stages, result }
     context.reporter.finished(whole)
@@ -48,6 +51,15 @@ export async function run(call: Call): Promise<FunctionResult> {
     await own.clear()
   }
 }
+
+/** What the platform is up for, or what a stage wrote down. */
+async function resultOf(call: Call, context: RunContext): Promise<FunctionResult["result"]> {
+  if (call.stay) return call.stay(context)
+  const text = await readFile(resultFile(context), "utf8").catch(() => "null")
+  return z.record(z.string(), z.unknown()).nullable().parse(JSON.parse(text))
+}
+
+const resultFile = ({ scratch }: Pick<RunContext, "scratch">) => join(scratch.folder, "result.json")
 
 function contextOf(call: Call, own: RunContext["scratch"]): RunContext {
   const secrets = redactor(process.env)
@@ -63,7 +75,7 @@ function contextOf(call: Call, own: RunContext["scratch"]): RunContext {
     databases: databases({ scratch: own, redactor: secrets, testDatabaseUrl }),
     signal: call.signal,
     ports: call.ports ?? ANY_PORTS,
-    facts: { ...call.facts },
+    facts: { ...call.facts, resultFile: resultFile({ scratch: own }) },
   }
 }
 

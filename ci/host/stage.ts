@@ -1,11 +1,11 @@
 import { join } from "node:path"
 import { allowed } from "../pipeline/environment.js"
 import { filledArguments, filledEnvironment } from "../pipeline/facts.js"
-import { SKIPPED_EXIT_CODE, type Outcome, type StageResult } from "../pipeline/outcome.js"
+import { exitCodeOf, outcomeOf, type StageResult } from "../pipeline/outcome.js"
 import type { Stage } from "../pipeline/stage.js"
 import { runCommand, type Ending } from "./command.js"
 import { startPlatform } from "./platform/platform.js"
-import { reasonOf } from "./report/reason.js"
+import { reasonOf } from "../report/reason.js"
 import type { RunContext } from "./run-context.js"
 import { StageFailure } from "./stage-failure.js"
 
@@ -32,6 +32,7 @@ export async function runStage(stage: Stage, context: RunContext): Promise<Stage
   const seconds = Math.round(performance.now() - started) / 1000
   const reason = context.redactor.redact(verdict.reason || reasonOf(verdict.state, output))
   const result = { name: stage.name, seconds, ...verdict, reason }
+  context.logs.ended(stage.name, exitCodeOf(result.state))
   context.reporter.ended(stage, result, output)
   return result
 }
@@ -74,7 +75,7 @@ export function stageEnvironment(stage: Stage, { facts, scratch }: RunContext): 
 function verdictOf(ending: Ending, { timeoutSeconds }: Stage): Verdict {
   switch (ending.kind) {
     case "exit":
-      return { state: stateOf(ending.code), reason: "" }
+      return { state: outcomeOf(ending.code), reason: "" }
     case "signal":
       return { state: "failed", reason: `ended by ${ending.name}` }
     case "timeout":
@@ -84,11 +85,4 @@ function verdictOf(ending: Ending, { timeoutSeconds }: Stage): Verdict {
     case "not started":
       return { state: "error", reason: ending.reason }
   }
-}
-
-function stateOf(code: number): Outcome {
-  if (code === 0) return "passed"
-  if (code === SKIPPED_EXIT_CODE) return "skipped"
-  // The shell's codes for a command that is not there or may not be executed.
-  return code === 126 || code === 127 ? "error" : "failed"
 }

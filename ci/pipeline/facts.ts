@@ -14,6 +14,16 @@ export interface Facts {
   clientUrl?: string
   /** API key of the smoke test. A secret. */
   smokeKey?: string
+  /** The platforms that images are built for, separated by commas, such as `linux/amd64,linux/arm64`. */
+  platform?: string
+  /** Where images are pushed to: `host[:port][/namespace]`. */
+  registryAddress?: string
+  /** Who pushes. */
+  registryUser?: string
+  /** The version that a commit's images get, such as `v1.2.3`. */
+  releaseTag?: string
+  /** The file that a stage writes the function's result into, as JSON. */
+  resultFile?: string
 }
 
 /** Facts that are never printed or written. */

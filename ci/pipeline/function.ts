@@ -1,4 +1,9 @@
-/** A flag of a function; flags take a value, `--name value`. */
+import type { Facts } from "./facts.js"
+
+/**
+ * A flag of a function; flags take a value, `--name value`. In Dagger it is an argument of the same name, and a root
+ * `.env` fills arguments there: a name of several words is hit by none.
+ */
 export interface Option {
   readonly name: string
   /** What stands for the value in the help text. */
@@ -8,6 +13,21 @@ export interface Option {
   readonly values?: readonly string[]
   readonly default?: string
   readonly required?: boolean
+  /** What a stage knows the value as. */
+  readonly fact?: keyof Facts
+  /** What fills it in when it is not given. */
+  readonly from?: "git"
+}
+
+/** An environment variable that a function reads; in Dagger a `Secret`, whose argument `secret` names. */
+export interface Variable {
+  readonly name: string
+  readonly summary: string
+  readonly required: boolean
+  /** The argument that takes it in Dagger; absent where Dagger brings its own. */
+  readonly secret?: string
+  /** What a stage knows the value as. */
+  readonly fact?: keyof Facts
 }
 
 /** A function of the pipeline: what a person or a workflow calls by name. */
@@ -18,11 +38,11 @@ export interface PipelineFunction {
   readonly stages: readonly string[]
   readonly options?: readonly Option[]
   /** Environment variables that it reads, with what each is for. Secrets come this way, never as flags. */
-  readonly variables?: readonly {
-    readonly name: string
-    readonly summary: string
-    readonly required: boolean
-  }[]
+  readonly variables?: readonly Variable[]
+  /** The folder that it fills, from the checkout's root; in Dagger it returns a directory, which goes there. */
+  readonly fills?: string
+  /** It changes something outside, so nothing of it may come from a cache. */
+  readonly effect?: boolean
   /** Only the host executor has it. */
   readonly hostOnly?: boolean
 }

@@ -13,6 +13,15 @@ const TEST_DATABASE = {
   required: false,
 }
 
+const COMMIT = { name: "commit-sha", value: "sha", fact: "commit" } as const
+const BUILT_COMMIT = { ...COMMIT, summary: "the commit that the image carries", from: "git" } as const
+const PLATFORM_OPTION = {
+  name: "platform",
+  value: "platform",
+  summary: "such as linux/arm64 (default: that of the engine)",
+  fact: "platform",
+} as const
+
 /** Called when no function is named: the main job. */
 export const MAIN = "main"
 
@@ -60,6 +69,7 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
     name: "build",
     summary: "the server into server/dist and the client into client/dist",
     stages: ["generate", "build"],
+    fills: ".",
   },
   {
     name: "audit",
@@ -67,22 +77,102 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
     stages: ["audit-dependencies", "audit-lockfile", "audit-secrets"],
   },
   {
+    name: "server-image",
+    summary: "the server's image, from server/Dockerfile",
+    stages: ["server-image"],
+    options: [BUILT_COMMIT, PLATFORM_OPTION],
+  },
+  {
+    name: "client-image",
+    summary: "the client's image, from client/Dockerfile",
+    stages: ["client-image"],
+    options: [BUILT_COMMIT, PLATFORM_OPTION],
+  },
+  {
+    name: "publish",
+    summary:
+      "both images and the release record into a registry; with a release tag, the tag on what is there",
+    stages: ["publish"],
+    effect: true,
+    options: [
+      {
+        name: "registry-address",
+        value: "address",
+        summary: "host[:port][/namespace]; http:// in front for a registry without TLS",
+        required: true,
+        fact: "registryAddress",
+      },
+      { name: "registry-user", value: "user", summary: "who pushes", fact: "registryUser" },
+      { ...BUILT_COMMIT, summary: "the commit that is published" },
+      {
+        ...PLATFORM_OPTION,
+        summary: "such as linux/arm64; several are separated by commas (default: that of the engine)",
+      },
+      {
+        name: "release-tag",
+        value: "tag",
+        summary: "such as v1.2.3: builds nothing, adds the tag to the digests that the commit's record has",
+        fact: "releaseTag",
+      },
+    ],
+    variables: [
+      {
+        name: "REGISTRY_PASSWORD",
+        summary: "password or token of the user",
+        required: false,
+        secret: "registry-password",
+      },
+    ],
+  },
+  {
+    name: "report",
+    summary: "what the newest run found wrong: summary, annotations, JUnit and logs, in .runs/report",
+    stages: ["report"],
+    fills: ".runs/report",
+  },
+  {
     name: "migrate",
     summary: "pending Prisma migrations, applied to a database",
     stages: ["migrate"],
-    variables: [{ name: "DATABASE_URL", summary: "the database to migrate", required: true }],
+    effect: true,
+    variables: [
+      {
+        name: "DATABASE_URL",
+        summary: "the database to migrate",
+        required: true,
+        secret: "database-url",
+        fact: "databaseUrl",
+      },
+    ],
   },
   {
     name: "smoke",
     summary: "health, commit and one real user journey against a URL; may run in production",
     stages: ["smoke"],
     options: [
-      { name: "url", value: "url", summary: "base URL of the server", required: true },
-      { name: "client-url", value: "url", summary: "base URL of the client, to look at its page too" },
-      { name: "commit", value: "sha", summary: "the commit that must answer" },
+      {
+        name: "server-url",
+        value: "url",
+        summary: "base URL of the server",
+        required: true,
+        fact: "serverUrl",
+      },
+      {
+        name: "client-url",
+        value: "url",
+        summary: "base URL of the client, to look at its page too",
+        fact: "clientUrl",
+      },
+      { ...COMMIT, summary: "the commit that must answer" },
     ],
     variables: [
-      { name: "SMOKE_API_KEY", summary: "an API key limited to the sandbox connector", required: true },
+      {
+        name: "SMOKE_API_KEY",
+        summary: "an API key limited to the sandbox connector",
+        required: true,
+        secret: "smoke-api-key",
+        fact: "smokeKey",
+      },
     ],
   },
   {

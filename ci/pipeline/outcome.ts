@@ -7,6 +7,9 @@
  */
 export type Outcome = "passed" | "failed" | "skipped" | "error"
 
+/** Where a function runs: on this machine, or in containers of a Dagger engine. */
+export type Executor = "host" | "dagger"
+
 /** A stage that has ended. A stage that did not pass has a reason. */
 export interface StageResult {
   readonly name: string
@@ -20,12 +23,12 @@ export interface StageResult {
 /** What a function leaves behind, and what `--json` prints. */
 export interface FunctionResult {
   readonly function: string
-  readonly executor: "host" | "dagger"
+  readonly executor: Executor
   readonly outcome: Outcome
   readonly seconds: number
   readonly stages: readonly StageResult[]
   /** What the function made known beside its stages, such as the addresses of `up`; `null` for nothing. */
-  readonly result: Readonly<Record<string, string>> | null
+  readonly result: Readonly<Record<string, unknown>> | null
 }
 
 /** The worst outcome of a function's stages. Skipped stages fail nothing: their reasons are in the summary. */
@@ -52,3 +55,25 @@ export const EXIT = {
  * It is EX_TEMPFAIL of sysexits.h.
  */
 export const SKIPPED_EXIT_CODE = 75
+
+/** How a stage ended whose command left with an exit code. */
+export function outcomeOf(exitCode: number): Outcome {
+  if (exitCode === 0) return "passed"
+  if (exitCode === SKIPPED_EXIT_CODE) return "skipped"
+  // The shell's codes for a command that is not there or may not be executed.
+  return exitCode === 126 || exitCode === 127 ? "error" : "failed"
+}
+
+/** An exit code of a command whose stage ends so. */
+export function exitCodeOf(outcome: Outcome): number {
+  switch (outcome) {
+    case "passed":
+      return 0
+    case "failed":
+      return 1
+    case "skipped":
+      return SKIPPED_EXIT_CODE
+    case "error":
+      return 127
+  }
+}

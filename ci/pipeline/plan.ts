@@ -1,7 +1,7 @@
 import type { PipelineFunction } from "./function.js"
 import type { project } from "./project.js"
 import type { Stage } from "./stage.js"
-import { STAGES, testsOf } from "./stages.js"
+import { partOf, STAGES } from "./stages.js"
 
 /**
  * The stages of a function, each needing only stages of the same function.
@@ -13,6 +13,18 @@ export function plan(called: PipelineFunction, only?: keyof typeof project.tests
   if (missing.length > 0)
     throw new Error(`function ${called.name} names unknown stages: ${missing.join(", ")}`)
   return STAGES.filter(({ name }) => called.stages.includes(name))
-    .map((stage) => (only !== undefined && stage.name === "test" ? testsOf(only, stage) : stage))
+    .map((stage) => (only !== undefined && stage.name === "test" ? partNamed(only, stage) : stage))
     .map((stage) => ({ ...stage, needs: (stage.needs ?? []).filter((name) => called.stages.includes(name)) }))
+}
+
+/** The same stages with those that have parts as their parts: for an executor with layers. */
+export function inParts(stages: readonly Stage[]): Stage[] {
+  return stages.flatMap((stage) =>
+    stage.parts?.length ? stage.parts.map((part) => partOf(stage, part)) : stage,
+  )
+}
+
+function partNamed(name: string, stage: Stage): Stage {
+  const part = stage.parts?.find((each) => each.name === name)
+  return part ? partOf(stage, part) : stage
 }

@@ -6,6 +6,12 @@ export const project = {
   /** The packages that can be tested alone, each with the npm script that does it. */
   tests: { server: "test:server", client: "test:client", ci: "test:ci" },
 
+  /** The packages that are built, each with the npm script that does it and the folder that it fills. */
+  builds: {
+    server: { script: "build:server", output: "server/dist" },
+    client: { script: "build:client", output: "client/dist" },
+  },
+
   /** The images that containers start from, by exact tag; the Dockerfiles and docker-compose.yml name the same. */
   bases: {
     node: "node:24.14.0-bookworm-slim",

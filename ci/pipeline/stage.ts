@@ -1,3 +1,16 @@
+/**
+ * - `server`, `client`: one package and the settings that all share
+ * - `tree`: every file of the checkout
+ * - `history`: every file, and what git knows of the commits
+ */
+export type Reads = "server" | "client" | "tree" | "history"
+
+/** One package's share of a stage. */
+export interface Part extends Pick<Stage, "reads" | "repeat" | "database"> {
+  readonly name: string
+  readonly script: string
+}
+
 /** A stage: one npm script, and what an executor has to put around it. */
 export interface Stage {
   readonly name: string
@@ -13,8 +26,12 @@ export interface Stage {
   readonly inputs?: readonly string[]
   /** Stages that must have passed before, when they are part of the same function. */
   readonly needs?: readonly string[]
+  /** What it reads, the whole tree when not said; an executor with layers gives it that much and no more. */
+  readonly reads?: Reads
+  /** What it consists of, each a stage of its own for an executor that gains by it. */
+  readonly parts?: readonly Part[]
   /** The database that an executor has to have ready: one to make test databases in, or the platform's own. */
-  readonly database?: "tests" | "platform"
+  readonly database?: "tests" | "platform" | "none"
   /** After this many seconds it is ended and has failed. */
   readonly timeoutSeconds: number
   /** The command that repeats it alone. */

@@ -4,7 +4,8 @@ import { checkPage } from "./page.js"
 import { checkJourney } from "./journey.js"
 import { SmokeFailure } from "./failure.js"
 
-const USAGE = "SMOKE_API_KEY=… npm run smoke -- --url <server> [--client-url <client>] [--commit <sha>]"
+const USAGE =
+  "SMOKE_API_KEY=… npm run smoke -- --server-url <server> [--client-url <client>] [--commit-sha <sha>]"
 
 const flags = { type: "string" } as const
 
@@ -13,16 +14,16 @@ const flags = { type: "string" } as const
  * May run in production: it calls no model but the sandbox, and removes what it made.
  */
 async function main(args: string[]): Promise<number> {
-  const options = { url: flags, "client-url": flags, commit: flags }
+  const options = { "server-url": flags, "client-url": flags, "commit-sha": flags }
   const { values } = parseArgs({ args, options, strict: true })
   const key = process.env["SMOKE_API_KEY"]
-  if (values.url === undefined || !key) {
-    console.error(`expected --url and the environment variable SMOKE_API_KEY; ${USAGE}`)
+  if (values["server-url"] === undefined || !key) {
+    console.error(`expected --server-url and the environment variable SMOKE_API_KEY; ${USAGE}`)
     return 2
   }
-  const url = values.url.replace(/\/+$/, "")
+  const url = values["server-url"].replace(/\/+$/, "")
   await checkHealth(url)
-  await checkVersion(url, values.commit)
+  await checkVersion(url, values["commit-sha"])
   if (values["client-url"] !== undefined) await checkPage(values["client-url"], url)
   await checkJourney(url, key)
   return 0

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 import { join } from "node:path"
 import { z } from "zod"
-import { RUNS_FOLDER } from "../logs.js"
+import { RUNS_FOLDER } from "../../report/newest-run.js"
 
 const FILE = join(RUNS_FOLDER, "up.json")
 const Address = z.object({ port: z.number(), token: z.string() })

@@ -3,9 +3,9 @@ import { createLogUpdate } from "log-update"
 import { createColors } from "picocolors"
 import type { StageResult } from "../../pipeline/outcome.js"
 import type { Stage } from "../../pipeline/stage.js"
-import { failure } from "./failure.js"
+import { failure } from "../../report/failure.js"
 import type { Reporter } from "./reporter.js"
-import { duration, mark, table } from "./table.js"
+import { duration, mark, table } from "../../report/table.js"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 const FRAME_MS = 80

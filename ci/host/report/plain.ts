@@ -1,7 +1,7 @@
 import { createColors } from "picocolors"
 import type { Reporter } from "./reporter.js"
-import { failure } from "./failure.js"
-import { duration, mark, table } from "./table.js"
+import { failure } from "../../report/failure.js"
+import { duration, mark, table } from "../../report/table.js"
 
 /** A stream that text is written to. */
 export type Output = Pick<NodeJS.WriteStream, "write">

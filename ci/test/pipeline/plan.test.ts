@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { FUNCTIONS, MAIN } from "../../pipeline/functions.js"
-import { plan } from "../../pipeline/plan.js"
+import { inParts, plan } from "../../pipeline/plan.js"
 import { STAGES } from "../../pipeline/stages.js"
 
 const called = (name: string) => {
@@ -23,8 +23,24 @@ describe("the plan of a function", () => {
     },
   )
 
-  test("the main job has every stage there is", () => {
-    expect(plan(called(MAIN))).toHaveLength(STAGES.length)
+  test("the main job has every stage that needs nothing of this machine but Node", () => {
+    const left = ["server-image", "client-image", "publish", "report"]
+    const names = STAGES.map(({ name }) => name).filter((name) => !left.includes(name))
+    expect(plan(called(MAIN)).map(({ name }) => name)).toEqual(names)
+  })
+
+  test("a stage that has parts is its parts for an executor with layers", () => {
+    const parts = inParts(plan(called("check")))
+    expect(parts.filter(({ name }) => name.startsWith("test")).map(({ name }) => name)).toEqual([
+      "test-server",
+      "test-client",
+      "test-ci",
+    ])
+    expect(parts.find(({ name }) => name === "test-client")).toMatchObject({
+      runs: { script: "test:client" },
+      database: "none",
+      needs: ["generate"],
+    })
   })
 
   test("a stage does not wait for what is not part of the function", () => {
@@ -32,7 +48,7 @@ describe("the plan of a function", () => {
   })
 
   test("tests of one package alone run that package's script and say how to repeat it", () => {
-    const stage = plan(called("test"), "client").find(({ name }) => name === "test")
+    const stage = plan(called("test"), "client").find(({ name }) => name === "test-client")
     expect(stage).toMatchObject({
       runs: { script: "test:client" },
       repeat: "npm run ci -- test --only client",

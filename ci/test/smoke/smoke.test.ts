@@ -36,7 +36,15 @@ async function smoke(answers: Answers, ...flags: string[]) {
   const env = { SMOKE_API_KEY: "aca_key_of_this_test" }
   const ended = await execa(
     "npm",
-    ["run", "--silent", "smoke", "--", "--url", url, ...flags.map((flag) => flag.replace("self", url))],
+    [
+      "run",
+      "--silent",
+      "smoke",
+      "--",
+      "--server-url",
+      url,
+      ...flags.map((flag) => flag.replace("self", url)),
+    ],
     {
       env,
       reject: false,
@@ -47,13 +55,13 @@ async function smoke(answers: Answers, ...flags: string[]) {
 }
 
 test("a platform that is well passes, and the workflow is removed", async () => {
-  const { exitCode, asked, all } = await smoke(WELL, "--commit", "abc1234")
+  const { exitCode, asked, all } = await smoke(WELL, "--commit-sha", "abc1234")
   expect([exitCode, all]).toEqual([0, expect.stringContaining("seen to finish and removed")])
   expect(asked.at(-1)).toBe(`DELETE /api/workflows/${ID}`)
 })
 
 test("an address with a slash at its end is the same address", async () => {
-  expect(await smoke(WELL, "--url", "self/")).toMatchObject({ exitCode: 0 })
+  expect(await smoke(WELL, "--server-url", "self/")).toMatchObject({ exitCode: 0 })
 })
 
 test.each<[string, Answers, RegExp]>([
@@ -102,7 +110,7 @@ test("the workflow is removed after a run that fails, too", async () => {
 })
 
 test("another commit fails with both", async () => {
-  const { exitCode, all } = await smoke(WELL, "--commit", "fff")
+  const { exitCode, all } = await smoke(WELL, "--commit-sha", "fff")
   expect([exitCode, all]).toEqual([1, expect.stringContaining("expected commit fff, got abc1234")])
 })
 

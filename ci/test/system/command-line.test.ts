@@ -36,7 +36,7 @@ describe("the command line", () => {
     const call = (...args: string[]) =>
       execa("npm", ["run", "--silent", "ci", "--", ...args], { env, reject: false })
     expect((await call("migrate")).stdout).toMatch(/^repeat {2}npm run ci -- migrate$/m)
-    const smoke = ["smoke", "--url", "http://127.0.0.1:1"]
+    const smoke = ["smoke", "--server-url", "http://127.0.0.1:1"]
     expect((await call(...smoke)).stdout).toContain(`repeat  npm run ci -- ${smoke.join(" ")}\n`)
   })
 
@@ -57,7 +57,7 @@ describe("the command line", () => {
   test.each([
     [["bogus"], "expected a function, received bogus"],
     [["test", "--only", "moon"], "--only to be one of server, client, ci, received moon"],
-    [["smoke", "--url", "ftp://x"], "--url to be an http or https URL, received ftp://x"],
+    [["smoke", "--server-url", "ftp://x"], "--server-url to be an http or https URL, received ftp://x"],
     [["up", "--port", "70000"], "--port to be a port from 0 to 65535, received 70000"],
   ])("refuses %j with exit code 2 and says what it expected", async (args, message) => {
     const { stderr, exitCode } = await ci(...args)

@@ -48,7 +48,7 @@ export const EXERCISES: readonly Exercise[] = [
   {
     commands: [
       "npm run ci -- up [--port …] [--server-port …]",
-      "npm run ci -- smoke --url … [--client-url …] [--commit …]",
+      "npm run ci -- smoke --server-url … [--client-url …] [--commit-sha …]",
       "npm run ci -- down",
     ],
     run: upSmokeDown,
@@ -86,7 +86,7 @@ async function upSmokeDown({ short: { folder, git } }: Ground) {
   const up = await stays("npm run ci -- up --port 0 --server-port 0", "A key for writing", folder)
   const [client = "", server = ""] = up.output.match(/http:\/\/127\.0\.0\.1:\d+$/gm) ?? []
   const key = /cat (\S+)$/m.exec(up.output)?.[1] ?? ""
-  const flags = `--url ${server} --client-url ${client} --commit ${await git("rev-parse", "HEAD")}`
+  const flags = `--server-url ${server} --client-url ${client} --commit-sha ${await git("rev-parse", "HEAD")}`
   await runs(`SMOKE_API_KEY=$(cat ${key}) npm run ci -- smoke ${flags}`, { cwd: folder })
   await runs("npm run ci -- down", { cwd: folder })
   expect(await up.ended).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { findings } from "../../../host/findings/findings.js"
+import { findings } from "../../../report/findings/findings.js"
 
 /** The files that are named below have to exist here: a place is only told for a file of the project's own. */
 const read = (text: string) => findings(text.split("\n"))
@@ -21,8 +21,14 @@ Error: boom`
       {
         place: "server/test/main.test.ts:4",
         message: "a group > the moon is full: expected 'new moon' to be 'full moon'",
+        repeat:
+          "npm run with-postgres -- npx vitest run --project server server/test/main.test.ts -t 'a group the moon is full'",
       },
-      { place: "server/test/shutdown.test.ts", message: "Error: boom" },
+      {
+        place: "server/test/shutdown.test.ts",
+        message: "Error: boom",
+        repeat: "npm run with-postgres -- npx vitest run --project server server/test/shutdown.test.ts",
+      },
     ])
   })
 
@@ -35,11 +41,25 @@ Error: Test timed out in 5000ms.
  FAIL  |ci| test/host/redact.test.ts [ ci/test/host/redact.test.ts ]
 Error: Cannot find module './nowhere.js'
  ❯ test/host/redact.test.ts:1:1`
+    const inTheApp = "npx vitest run --project client client/test/app/app.test.tsx"
+    const app = { place: "client/test/app/app.test.tsx" }
+    const late = "Error: Test timed out in 5000ms."
     expect(read(output)).toEqual([
-      { place: "client/test/app/app.test.tsx", message: "in the light: Error: Test timed out in 5000ms." },
-      { place: "client/test/app/app.test.tsx", message: "in the dark: Error: Test timed out in 5000ms." },
-      { place: "ci/test/host/redact.test.ts:1", message: "Error: Cannot find module './nowhere.js'" },
+      { ...app, message: `in the light: ${late}`, repeat: `${inTheApp} -t 'in the light'` },
+      { ...app, message: `in the dark: ${late}`, repeat: `${inTheApp} -t 'in the dark'` },
+      {
+        place: "ci/test/host/redact.test.ts:1",
+        message: "Error: Cannot find module './nowhere.js'",
+        repeat: "npx vitest run --project ci ci/test/host/redact.test.ts",
+      },
     ])
+  })
+
+  test("Vitest, with a name that a shell and a pattern would read in their own way", () => {
+    const [found] = read(" FAIL  |ci| test/host/redact.test.ts > isn't (a|b) $HOME\nError: boom")
+    expect(found?.repeat).toBe(
+      String.raw`npx vitest run --project ci ci/test/host/redact.test.ts -t 'isn'\''t \(a\|b\) \$HOME'`,
+    )
   })
 
   test("tsc", () => {

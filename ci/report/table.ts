@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types.js"
-import type { FunctionResult, Outcome, StageResult } from "../../pipeline/outcome.js"
+import type { FunctionResult, Outcome, StageResult } from "../pipeline/outcome.js"
 
 /** The mark and colour of each outcome. */
 export function mark(state: Outcome, colors: Colors): string {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util"
-import type { Outcome } from "../../pipeline/outcome.js"
-import { findings } from "../findings/findings.js"
+import type { Outcome } from "../pipeline/outcome.js"
+import { findings } from "./findings/findings.js"
 
 const LONGEST = 200
 

@@ -1,5 +1,5 @@
 import type { Reader } from "./finding.js"
-import { ownPlace } from "./own-file.js"
+import { ownFile, ownPlace } from "./own-file.js"
 
 /** A file that can't be loaded is named twice, the second time in brackets. */
 const FAILED = /^\s*FAIL\s+(?:\|\w+\|\s+)?(\S+)(?: > (.*)| \[ .* \])?$/
@@ -13,8 +13,21 @@ export const vitest: Reader = (lines) =>
     const block = blockAfter(lines, index)
     const frame = block.map((other) => FRAME.exec(other)).find((match) => match?.[1] === file)
     const said = block.find((other) => other.trim() !== "") ?? "failed"
-    return { ...ownPlace(file, frame?.[2]), message: [name, concise(said)].filter(Boolean).join(": ") }
+    const message = [name, concise(said)].filter(Boolean).join(": ")
+    return { ...ownPlace(file, frame?.[2]), message, ...repeated(ownFile(file), name) }
   })
+
+/** The test alone, with the database that the server's tests need. */
+function repeated(file: string | undefined, name: string | undefined): { repeat?: string } {
+  if (file === undefined) return {}
+  const [project = ""] = file.split("/")
+  const database = project === "server" ? "npm run with-postgres -- " : ""
+  const pattern = name?.replaceAll(" > ", " ").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
+  const only = pattern === undefined ? "" : ` -t ${quoted(pattern)}`
+  return { repeat: `${database}npx vitest run --project ${project} ${file}${only}` }
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** Tests that fail in the same way share one message, below the last of their names. */
 function blockAfter(lines: readonly string[], index: number): readonly string[] {

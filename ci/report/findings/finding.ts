@@ -4,6 +4,8 @@ export interface Finding {
   readonly place?: string
   /** What is wrong, in the tool's own words, on one line. */
   readonly message: string
+  /** The command that repeats just this; absent where only the whole stage can be repeated. */
+  readonly repeat?: string
 }
 
 /** Reads the findings of one kind of tool out of plain lines; none when the output is not that tool's. */

@@ -1,8 +1,8 @@
 import { join } from "node:path"
 import type { Colors } from "picocolors/types.js"
-import type { StageResult } from "../../pipeline/outcome.js"
-import type { Stage } from "../../pipeline/stage.js"
-import { findings } from "../findings/findings.js"
+import type { StageResult } from "../pipeline/outcome.js"
+import type { Stage } from "../pipeline/stage.js"
+import { findings } from "./findings/findings.js"
 
 const SHOWN_LINES = 120
 const SHOWN_PLACES = 8

@@ -1,0 +1,184 @@
+/**
+ * Checks, builds, publishes and migrates the platform, the same way on a laptop and in continuous integration. Every
+ * function is there without an engine, too: npm run ci -- <function>.
+ */
+import { argument, check, type Container, type Directory, func, object, type Secret } from "@dagger.io/dagger"
+import { builds } from "./builds.js"
+import { checked } from "./checks.js"
+import { migrated, smoked } from "./environment.js"
+import { report } from "./evidence.js"
+import { image } from "./images.js"
+import { NOT_APPLICATION, NOT_HISTORY, NOT_TREE } from "./inputs.js"
+import { published } from "./publish.js"
+
+/** A package that can be tested alone. */
+export enum TestedPackage {
+  server = "server",
+  client = "client",
+  ci = "ci",
+}
+
+/** The pipeline of the platform */
+@object()
+export class Delivery {
+  /** The platform without its pipeline */
+  @func()
+  application: Directory
+
+  /** The whole checkout */
+  @func()
+  tree: Directory
+
+  /**
+   * @param application the platform without its pipeline, so that an edit of the pipeline leaves what is made of it cached
+   * @param tree the whole checkout, for what looks at every file
+   */
+  constructor(
+    @argument({ defaultPath: "/", ignore: NOT_APPLICATION }) application: Directory,
+    @argument({ defaultPath: "/", ignore: NOT_TREE }) tree: Directory,
+  ) {
+    this.application = application
+    this.tree = tree
+  }
+
+  /**
+   * lint, format, typecheck, test, build and audit, at once where they can be
+   * @param history what git knows of the commits
+   */
+  @func({ cache: "12h" })
+  async check(@argument({ defaultPath: "/", ignore: NOT_HISTORY }) history: Directory): Promise<string> {
+    return checked("check", { ...this.sources(), history })
+  }
+
+  /**
+   * ESLint, and the commit messages
+   * @param history what git knows of the commits
+   */
+  @func()
+  @check()
+  async lint(@argument({ defaultPath: "/", ignore: NOT_HISTORY }) history: Directory): Promise<string> {
+    return checked("lint", { ...this.sources(), history })
+  }
+
+  /** Prettier finds nothing to change */
+  @func()
+  @check()
+  async format(): Promise<string> {
+    return checked("format", this.sources())
+  }
+
+  /** TypeScript over server, client and ci */
+  @func()
+  @check()
+  async typecheck(): Promise<string> {
+    return checked("typecheck", this.sources())
+  }
+
+  /**
+   * unit, API and component tests, on a real PostgreSQL
+   * @param only test one package alone
+   */
+  @func()
+  @check()
+  async test(only?: TestedPackage): Promise<string> {
+    return checked("test", this.sources(), only)
+  }
+
+  /** the server into server/dist and the client into client/dist */
+  @func()
+  @check()
+  async build(): Promise<Directory> {
+    await checked("build", this.sources())
+    return builds(this.sources())
+  }
+
+  /**
+   * known vulnerabilities, the lockfile, secrets in the tree
+   * @param history what git knows of the files
+   */
+  @func({ cache: "12h" })
+  @check()
+  async audit(@argument({ defaultPath: "/", ignore: NOT_HISTORY }) history: Directory): Promise<string> {
+    return checked("audit", { ...this.sources(), history })
+  }
+
+  /**
+   * the server's image, from server/Dockerfile
+   * @param commitSha the commit that the image carries
+   * @param platform such as linux/arm64 (default: that of the engine)
+   */
+  @func()
+  serverImage(commitSha = "unknown", platform = ""): Container {
+    return image(this.sources(), { name: "server", commit: commitSha, platform })
+  }
+
+  /**
+   * the client's image, from client/Dockerfile
+   * @param commitSha the commit that the image carries
+   * @param platform such as linux/arm64 (default: that of the engine)
+   */
+  @func()
+  clientImage(commitSha = "unknown", platform = ""): Container {
+    return image(this.sources(), { name: "client", commit: commitSha, platform })
+  }
+
+  /**
+   * both images and the release record into a registry; with a release tag, the tag on what is there
+   * @param registryAddress host[:port][/namespace]; http:// in front for a registry without TLS
+   * @param commitSha the commit that is published
+   * @param registryUser who pushes
+   * @param registryPassword password or token of the user
+   * @param platform such as linux/arm64; several are separated by commas (default: that of the engine)
+   * @param releaseTag such as v1.2.3: builds nothing, adds the tag to the digests that the commit's record has
+   */
+  @func({ cache: "never" })
+  async publish(
+    registryAddress: string,
+    commitSha: string,
+    registryUser = "",
+    registryPassword?: Secret,
+    platform = "",
+    releaseTag = "",
+  ): Promise<string> {
+    const what = { commit: commitSha, platform, releaseTag }
+    const where = { address: registryAddress, user: registryUser, password: registryPassword }
+    return published(this.sources(), { ...what, ...where })
+  }
+
+  /**
+   * pending Prisma migrations, applied to a database
+   * @param databaseUrl the database to migrate, at an address that the engine's containers reach
+   */
+  @func({ cache: "never" })
+  async migrate(databaseUrl: Secret): Promise<string> {
+    return migrated(this.sources(), databaseUrl)
+  }
+
+  /**
+   * health, commit and one real user journey against a URL; may run in production
+   * @param serverUrl base URL of the server, at an address that the engine's containers reach
+   * @param smokeApiKey an API key limited to the sandbox connector
+   * @param clientUrl base URL of the client, to look at its page too
+   * @param commitSha the commit that must answer
+   */
+  @func({ cache: "never" })
+  async smoke(
+    serverUrl: string,
+    smokeApiKey: Secret,
+    clientUrl?: string,
+    commitSha?: string,
+  ): Promise<string> {
+    const facts = { serverUrl, ...(clientUrl && { clientUrl }), ...(commitSha && { commit: commitSha }) }
+    return smoked(this.sources(), facts, smokeApiKey)
+  }
+
+  /** what the newest run found wrong: summary, annotations, JUnit and logs, in .runs/report */
+  @func({ cache: "never" })
+  async report(): Promise<Directory> {
+    return (await report(this.sources())).folder
+  }
+
+  private sources() {
+    return { application: this.application, tree: this.tree }
+  }
+}
