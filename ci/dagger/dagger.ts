@@ -1,6 +1,7 @@
 import { execa } from "execa"
 import type { ParsedCall } from "../call.js"
 import { checkedOutCommit } from "../host/commit.js"
+import { originSource } from "../images/source.js"
 import { interruption } from "../host/interruption.js"
 import { EXIT } from "../pipeline/outcome.js"
 import { daggerArguments } from "./call.js"
@@ -13,7 +14,7 @@ export async function runInDagger(
 ): Promise<number> {
   const interrupted = interruption()
   const started = performance.now()
-  const argv = daggerArguments({ ...call, options: await withCommit(call) }, process.env)
+  const argv = daggerArguments({ ...call, options: await withGit(call) }, process.env)
   const ended = await called(argv, call.json, environment)
   if (call.json) {
     const seconds = Math.round(performance.now() - started) / 1000
@@ -41,8 +42,12 @@ async function called(
 
 const text = (output: unknown) => (typeof output === "string" ? output : "")
 
-async function withCommit({ called, options }: ParsedCall): Promise<ParsedCall["options"]> {
-  const flag = called.options?.find(({ from }) => from === "git")
-  if (!flag || options[flag.name] !== undefined) return options
-  return { ...options, [flag.name]: await checkedOutCommit() }
+/** What git knows, where the caller says nothing. */
+async function withGit({ called, options }: ParsedCall): Promise<ParsedCall["options"]> {
+  const known = { commit: await checkedOutCommit(), origin: await originSource() }
+  const filled = (called.options ?? []).map(({ name, from }) => [
+    name,
+    options[name] ?? (from && known[from]),
+  ])
+  return Object.fromEntries(filled) as ParsedCall["options"]
 }

@@ -58,7 +58,7 @@ function asCalled(name: string, options: ParsedCall["options"]): string {
 /** What the caller says, and what git says of the commit unless the caller is the one to say it. */
 async function factsOf({ called, options }: ParsedCall): Promise<Facts> {
   const { options: flags = [], variables = [] } = called
-  const asksCommit = flags.some(({ fact, from }) => fact === "commit" && from !== "git")
+  const asksCommit = flags.some(({ fact, from }) => fact === "commit" && from === undefined)
   const commit = asksCommit ? undefined : await checkedOutCommit()
   const said = [
     ["commit", commit],

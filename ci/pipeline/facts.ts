@@ -14,6 +14,8 @@ export interface Facts {
   clientUrl?: string
   /** API key of the smoke test. A secret. */
   smokeKey?: string
+  /** Where the source can be read, a URL; carried by images. */
+  sourceUrl?: string
   /** The platforms that images are built for, separated by commas, such as `linux/amd64,linux/arm64`. */
   platform?: string
   /** Where images are pushed to: `host[:port][/namespace]`. */

@@ -15,8 +15,8 @@ export interface Option {
   readonly required?: boolean
   /** What a stage knows the value as. */
   readonly fact?: keyof Facts
-  /** What fills it in when it is not given. */
-  readonly from?: "git"
+  /** What of git fills it in when it is not given: the commit that is checked out, or where `origin` can be read. */
+  readonly from?: "commit" | "origin"
 }
 
 /** An environment variable that a function reads; in Dagger a `Secret`, whose argument `secret` names. */

@@ -14,7 +14,14 @@ const TEST_DATABASE = {
 }
 
 const COMMIT = { name: "commit-sha", value: "sha", fact: "commit" } as const
-const BUILT_COMMIT = { ...COMMIT, summary: "the commit that the image carries", from: "git" } as const
+const BUILT_COMMIT = { ...COMMIT, summary: "the commit that the image carries", from: "commit" } as const
+const SOURCE_OPTION = {
+  name: "source-url",
+  value: "url",
+  summary: "where the source can be read, carried by the image",
+  fact: "sourceUrl",
+  from: "origin",
+} as const
 const PLATFORM_OPTION = {
   name: "platform",
   value: "platform",
@@ -80,13 +87,13 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
     name: "server-image",
     summary: "the server's image, from server/Dockerfile",
     stages: ["server-image"],
-    options: [BUILT_COMMIT, PLATFORM_OPTION],
+    options: [BUILT_COMMIT, SOURCE_OPTION, PLATFORM_OPTION],
   },
   {
     name: "client-image",
     summary: "the client's image, from client/Dockerfile",
     stages: ["client-image"],
-    options: [BUILT_COMMIT, PLATFORM_OPTION],
+    options: [BUILT_COMMIT, SOURCE_OPTION, PLATFORM_OPTION],
   },
   {
     name: "publish",
@@ -104,6 +111,7 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
       },
       { name: "registry-user", value: "user", summary: "who pushes", fact: "registryUser" },
       { ...BUILT_COMMIT, summary: "the commit that is published" },
+      SOURCE_OPTION,
       {
         ...PLATFORM_OPTION,
         summary: "such as linux/arm64; several are separated by commas (default: that of the engine)",

@@ -7,17 +7,22 @@ export interface Build {
   readonly name: keyof typeof project.images
   /** Carried as `org.opencontainers.image.revision`; `unknown` where nobody says. */
   readonly commit: string
+  /** Carried as `org.opencontainers.image.source`; empty where nobody says. */
+  readonly source: string
   /** The engine's own when not said. */
   readonly platform?: string
 }
 
 /** An image from its Dockerfile, which takes the root of the repository as context. */
-export function image({ application }: Sources, { name, commit, platform }: Build): Container {
+export function image({ application }: Sources, { name, commit, source, platform }: Build): Container {
   const { dockerfile } = project.images[name]
   const include = ["package.json", "package-lock.json", ".npmrc", "tsconfig.base.json", `${name}/**`]
   return application.filter({ include }).dockerBuild({
     dockerfile,
-    buildArgs: [{ name: "COMMIT", value: commit }],
+    buildArgs: [
+      { name: "COMMIT", value: commit },
+      { name: "SOURCE", value: source },
+    ],
     ...(platform && { platform: platform as Platform }),
   })
 }

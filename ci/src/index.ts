@@ -105,21 +105,23 @@ export class Delivery {
   /**
    * the server's image, from server/Dockerfile
    * @param commitSha the commit that the image carries
+   * @param sourceUrl where the source can be read, carried by the image
    * @param platform such as linux/arm64 (default: that of the engine)
    */
   @func()
-  serverImage(commitSha = "unknown", platform = ""): Container {
-    return image(this.sources(), { name: "server", commit: commitSha, platform })
+  serverImage(commitSha = "unknown", sourceUrl = "", platform = ""): Container {
+    return image(this.sources(), { name: "server", commit: commitSha, source: sourceUrl, platform })
   }
 
   /**
    * the client's image, from client/Dockerfile
    * @param commitSha the commit that the image carries
+   * @param sourceUrl where the source can be read, carried by the image
    * @param platform such as linux/arm64 (default: that of the engine)
    */
   @func()
-  clientImage(commitSha = "unknown", platform = ""): Container {
-    return image(this.sources(), { name: "client", commit: commitSha, platform })
+  clientImage(commitSha = "unknown", sourceUrl = "", platform = ""): Container {
+    return image(this.sources(), { name: "client", commit: commitSha, source: sourceUrl, platform })
   }
 
   /**
@@ -128,6 +130,7 @@ export class Delivery {
    * @param commitSha the commit that is published
    * @param registryUser who pushes
    * @param registryPassword password or token of the user
+   * @param sourceUrl where the source can be read, carried by the image
    * @param platform such as linux/arm64; several are separated by commas (default: that of the engine)
    * @param releaseTag such as v1.2.3: builds nothing, adds the tag to the digests that the commit's record has
    */
@@ -137,10 +140,11 @@ export class Delivery {
     commitSha: string,
     registryUser = "",
     registryPassword?: Secret,
+    sourceUrl = "",
     platform = "",
     releaseTag = "",
   ): Promise<string> {
-    const what = { commit: commitSha, platform, releaseTag }
+    const what = { commit: commitSha, source: sourceUrl, platform, releaseTag }
     const where = { address: registryAddress, user: registryUser, password: registryPassword }
     return published(this.sources(), { ...what, ...where })
   }

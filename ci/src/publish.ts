@@ -8,6 +8,8 @@ import { uncached } from "./uncached.js"
 /** What is published where, and by whom. */
 export interface Publication {
   readonly commit: string
+  /** Where the code can be read; empty where nobody says. */
+  readonly source: string
   /** `host[:port][/namespace]`, with `http://` in front where there is no TLS. */
   readonly address: string
   readonly user: string

@@ -22,7 +22,7 @@ const registry =
   }
 
 const publish = (releaseTag = "", platform = "") =>
-  delivery().publish("http://host:5000/team", "abc", "me", secret(), platform, releaseTag)
+  delivery().publish("http://host:5000/team", "abc", "me", secret(), "", platform, releaseTag)
 
 describe("the layers of a stage", () => {
   test("the dependencies are installed from the manifests alone, before any source is there", async () => {
@@ -56,11 +56,14 @@ describe("the layers of a stage", () => {
   })
 
   test("an image is built from its Dockerfile, from its own package and the manifests", async () => {
-    const { asked } = await withFakeEngine(() => delivery().serverImage("abc").sync())
+    const { asked } = await withFakeEngine(() => delivery().serverImage("abc", "https://code.example").sync())
     const [build] = stepsOf(asked.queries.flat(), "dockerBuild")
     expect(build?.args).toMatchObject({
       dockerfile: "server/Dockerfile",
-      buildArgs: [{ name: "COMMIT", value: "abc" }],
+      buildArgs: [
+        { name: "COMMIT", value: "abc" },
+        { name: "SOURCE", value: "https://code.example" },
+      ],
     })
     expect(JSON.stringify(asked.queries)).not.toContain("client/**")
   })

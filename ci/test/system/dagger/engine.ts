@@ -1,0 +1,52 @@
+import { readdir, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { execa } from "execa"
+import { beforeEach } from "vitest"
+import { engine } from "../../../dagger/engine.js"
+import { checkout, type Checkout } from "../checkout.js"
+
+const found = await engine()
+const noEngine = found.answers ? undefined : found.why
+if (noEngine) console.warn(`the Dagger module is not tested on an engine: ${noEngine}`)
+
+/** Skips every test of a file where no engine answers. */
+export function skipWithoutEngine(): void {
+  beforeEach((context) => context.skip(noEngine !== undefined, noEngine))
+}
+
+/** How a call ended, and all that a person would have read. */
+export interface Called {
+  readonly exitCode?: number
+  readonly stdout: string
+  readonly all: string
+}
+
+/** Runs `dagger` in a checkout as a person does. */
+export async function dagger(
+  { folder }: Pick<Checkout, "folder">,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Called> {
+  const own = { DAGGER_NO_NAG: "1", DO_NOT_TRACK: "1", NO_COLOR: "1", ...environment }
+  const env = { ...own, ...(found.answers ? found.environment : {}) }
+  const options = { cwd: folder, env, all: true, reject: false, stdin: "ignore" } as const
+  return execa("dagger", ["--progress=plain", ...args], options)
+}
+
+/** A copy of this checkout in which each package has one quick test file, so that a call tests the module, not the platform. */
+export async function quickCheckout(): Promise<Checkout> {
+  const copy = await checkout()
+  const kept = {
+    server: ["test/platform", "test/database"],
+    client: ["test/setup.ts", "test/time"],
+    ci: ["test/system", "test/retry.test.ts"],
+  }
+  for (const [name, files] of Object.entries(kept)) await keepOnly(join(copy.folder, name), files)
+  return copy
+}
+
+async function keepOnly(folder: string, kept: readonly string[]): Promise<void> {
+  const names = (await readdir(join(folder, "test"))).map((name) => `test/${name}`)
+  const others = names.filter((name) => !kept.includes(name))
+  await Promise.all(others.map((name) => rm(join(folder, name), { recursive: true })))
+}
