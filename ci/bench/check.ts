@@ -1,10 +1,11 @@
-import { cp, symlink, writeFile } from "node:fs/promises"
+import { symlink, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { execa } from "execa"
 import { startPostgres } from "../host/postgres/cluster.js"
 import { scratch } from "../host/reaper/scratch.js"
 import { FUNCTIONS } from "../pipeline/functions.js"
 import { plan } from "../pipeline/plan.js"
+import { commitCopy, copyOfCheckout } from "./copy.js"
 import { inTurn, row } from "./figures.js"
 
 /** The npm scripts of `check`, those that others need first. */
@@ -21,7 +22,7 @@ function scripts(): string[] {
 export async function benchCheck(rounds: number): Promise<string[]> {
   const own = scratch()
   try {
-    const folder = await copiedCheckout(join(own.folder, "checkout"))
+    const folder = await copyForTurbo(join(own.folder, "checkout"))
     const { url } = await startPostgres(own)
     const options = {
       cwd: folder,
@@ -37,7 +38,8 @@ export async function benchCheck(rounds: number): Promise<string[]> {
         for (const script of scripts()) await execa("npm", ["run", "--silent", script], { ...options, env })
       },
       "turbo run, two at once": () => execa("npx", ["turbo", "run", ...turbo], { ...options, env }),
-      "npm run ci -- check": () => execa("npm", ["run", "--silent", "ci", "--", "check"], options),
+      "npm run ci -- check": () =>
+        execa("npm", ["run", "--silent", "ci", "--", "check", "--on", "host"], options),
     })
     const [base] = figures
     return base ? figures.map((each) => row(each, base)) : []
@@ -46,18 +48,14 @@ export async function benchCheck(rounds: number): Promise<string[]> {
   }
 }
 
-/** The files that git knows, with what turbo needs beside them. */
-async function copiedCheckout(folder: string): Promise<string> {
-  const { stdout } = await execa("git", ["ls-files", "-z"])
-  for (const file of stdout.split("\0").filter(Boolean)) await cp(file, join(folder, file))
+/** A copy of the checkout, with what turbo needs beside it. */
+async function copyForTurbo(folder: string): Promise<string> {
+  await copyOfCheckout(folder)
   await symlink(resolve("node_modules"), join(folder, "node_modules"))
   const { stdout: npm } = await execa("npm", ["--version"])
   await execa("npm", ["pkg", "set", `packageManager=npm@${npm}`], { cwd: folder })
   await writeFile(join(folder, "turbo.json"), JSON.stringify(turboTasks()))
-  await execa("git", ["init", "--quiet"], { cwd: folder })
-  await execa("git", ["add", "--all"], { cwd: folder })
-  const author = ["-c", "user.name=bench", "-c", "user.email=bench@localhost"]
-  await execa("git", [...author, "commit", "--quiet", "--message", "feat: copy"], { cwd: folder })
+  await commitCopy(folder)
   return folder
 }
 

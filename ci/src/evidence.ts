@@ -21,7 +21,9 @@ const KEEPING = `
  * The volume belongs to the files that are read: another edit neither finds it nor makes the stage run again.
  */
 export async function withEvidence(container: Container, sources: Sources, reads: Reads): Promise<Container> {
-  const digest = await readBy(sources, reads).digest()
+  // A report is made without the history, of which one tree has one.
+  const read = reads === "history" ? sources.tree : readBy(sources, reads)
+  const digest = await read.digest()
   return container.withMountedCache(`${FOLDER}/${reads}`, dag.cacheVolume(`evidence-${reads}-${digest}`))
 }
 

@@ -11,6 +11,9 @@ export interface CiRun {
   readonly stage: (name: string) => StageResult
 }
 
+/** What is tested here is this machine, also where an engine answers. */
+export const ON_HOST = ["--on", "host"]
+
 /** Runs `npm run ci -- … --json` in a folder and reads its document. */
 export async function ciRun(
   cwd: string,
@@ -18,7 +21,8 @@ export async function ciRun(
   options: Options = {},
 ): Promise<CiRun> {
   const env = { ...options.env, CI: "true" }
-  const flags = args[0]?.startsWith("-") === false ? [...args, "--json"] : ["main", ...args, "--json"]
+  const called = args[0]?.startsWith("-") === false ? args : ["main", ...args]
+  const flags = [...called, ...ON_HOST, "--json"]
   const ended = await execa("npm", ["run", "--silent", "ci", "--", ...flags], {
     ...{ cwd, env, reject: false, stdin: "ignore" },
   })

@@ -1,9 +1,11 @@
 import { execa } from "execa"
 import { describe, expect, test } from "vitest"
+import { ON_HOST } from "./ci-run.js"
 
 /** The command line as a person calls it. */
 function ci(...args: string[]) {
-  return execa("npm", ["run", "--silent", "ci", "--", ...args], { reject: false, stdin: "ignore" })
+  const host = args[0] === "list" ? [] : ON_HOST
+  return execa("npm", ["run", "--silent", "ci", "--", ...args, ...host], { reject: false, stdin: "ignore" })
 }
 
 describe("the command line", () => {
@@ -34,7 +36,7 @@ describe("the command line", () => {
       CI: "true",
     }
     const call = (...args: string[]) =>
-      execa("npm", ["run", "--silent", "ci", "--", ...args], { env, reject: false })
+      execa("npm", ["run", "--silent", "ci", "--", ...args, ...ON_HOST], { env, reject: false })
     expect((await call("migrate")).stdout).toMatch(/^repeat {2}npm run ci -- migrate$/m)
     const smoke = ["smoke", "--server-url", "http://127.0.0.1:1"]
     expect((await call(...smoke)).stdout).toContain(`repeat  npm run ci -- ${smoke.join(" ")}\n`)

@@ -6,8 +6,21 @@ import { engine } from "../../../dagger/engine.js"
 import { checkout, type Checkout } from "../checkout.js"
 
 const found = await engine()
-const noEngine = found.answers ? undefined : found.why
+/** Why nothing can be called here; `undefined` when it can. */
+export const noEngine = found.answers ? undefined : found.why
 if (noEngine) console.warn(`the Dagger module is not tested on an engine: ${noEngine}`)
+
+const { TEST_REGISTRY_ADDRESS = "", TEST_REGISTRY_USER = "", TEST_REGISTRY_PASSWORD = "" } = process.env
+/** A registry that both the engine and its containers reach; an engine takes one over HTTP only when it is told to. */
+export const registry = {
+  address: TEST_REGISTRY_ADDRESS,
+  user: TEST_REGISTRY_USER,
+  password: TEST_REGISTRY_PASSWORD,
+}
+/** Why nothing can be published here; `undefined` when it can. */
+export const noRegistry = Object.values(registry).includes("")
+  ? "no registry for the engine: TEST_REGISTRY_ADDRESS, TEST_REGISTRY_USER and TEST_REGISTRY_PASSWORD name one"
+  : undefined
 
 /** Skips every test of a file where no engine answers. */
 export function skipWithoutEngine(): void {

@@ -3,19 +3,11 @@ import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ReleaseRecord } from "../../../release/record.js"
 import type { Checkout } from "../checkout.js"
-import { dagger, quickCheckout, skipWithoutEngine } from "./engine.js"
+import { dagger, noRegistry, quickCheckout, registry, skipWithoutEngine } from "./engine.js"
 
 skipWithoutEngine()
 
-/** A registry that both the engine and its containers reach, which an engine takes over HTTP only when it is told to. */
-const {
-  TEST_REGISTRY_ADDRESS: address,
-  TEST_REGISTRY_USER: user,
-  TEST_REGISTRY_PASSWORD: password,
-} = process.env
-const noRegistry =
-  address && user && password ? undefined : "no registry: set TEST_REGISTRY_ADDRESS, _USER and _PASSWORD"
-
+const { address, user, password } = registry
 const CANARY = "canary-5d1f0a9c2be84e7a"
 
 let copy: Checkout
@@ -100,10 +92,10 @@ describe("publish", () => {
   })
 })
 
-const environment = { REGISTRY_PASSWORD: password ?? "", OPENAI_API_KEY: CANARY }
+const environment = { REGISTRY_PASSWORD: password, OPENAI_API_KEY: CANARY }
 
 function publish(sha: string, ...flags: string[]) {
-  const where = [`--registry-address=${address ?? ""}`, `--registry-user=${user ?? ""}`]
+  const where = [`--registry-address=${address}`, `--registry-user=${user}`]
   const whoAndWhat = ["--registry-password=env://REGISTRY_PASSWORD", `--commit-sha=${sha}`]
   return dagger(copy, ["call", "publish", ...where, ...whoAndWhat, ...flags], environment)
 }
@@ -114,7 +106,7 @@ async function digestOf(reference: string, tag: string): Promise<string | null> 
   const accept = ["oci.image.manifest.v1", "docker.distribution.manifest.v2"].map(
     (type) => `application/vnd.${type}+json`,
   )
-  const authorization = `Basic ${Buffer.from(`${user ?? ""}:${password ?? ""}`).toString("base64")}`
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`
   const url = `http://${host}/v2/${repository}/manifests/${tag}`
   const { headers } = await fetch(url, {
     method: "HEAD",

@@ -3,20 +3,10 @@ import { execa } from "execa"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { freePort } from "../../../host/free-port.js"
 import { checkout, type Checkout } from "../checkout.js"
+import { compose, noCompose } from "./compose.js"
 import { noDocker, skipWithoutDocker } from "./docker.js"
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567"
-
-const compose = await composeCommand()
-const noCompose = compose === undefined ? "neither docker compose nor docker-compose is there" : undefined
-if (noCompose !== undefined) console.warn(`docker-compose.yml is not tested: ${noCompose}`)
-
-async function composeCommand(): Promise<string[] | undefined> {
-  const works = async ([file = "", ...args]: string[]) =>
-    !(await execa(file, [...args, "version"], { reject: false })).failed
-  if (await works(["docker", "compose"])) return ["docker", "compose"]
-  return (await works(["docker-compose"])) ? ["docker-compose"] : undefined
-}
 
 let copy: Checkout
 let environment: Record<string, string>
@@ -27,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   if (noDocker !== undefined) return
-  if (compose !== undefined) await run("down", "--volumes", "--rmi", "local")
+  if (noCompose === undefined) await run("down", "--volumes", "--rmi", "local")
   await copy.remove()
 })
 skipWithoutDocker()
@@ -43,7 +33,7 @@ async function settings() {
 
 /** Runs compose in the copy. */
 async function run(...args: string[]): Promise<string> {
-  const [file = "", ...first] = compose ?? []
+  const [file = "", ...first] = compose
   const options = { cwd: copy.folder, env: environment, reject: false, all: true } as const
   const { exitCode, all, stdout } = await execa(file, [...first, ...args], options)
   expect(exitCode, all).toBe(0)

@@ -9,6 +9,7 @@ import { scratch } from "../../../host/reaper/scratch.js"
 import { as, CALLERS, type Caller } from "../caller.js"
 import { checkout } from "../checkout.js"
 import { expectNothingLeftIn, leftIn } from "../leftovers.js"
+import { ON_HOST } from "../ci-run.js"
 
 /** A test file of the server that notes in which database it runs, and leaves a table there. */
 const noting = (name: string) => `
@@ -40,7 +41,7 @@ async function noted(caller: Caller, environment: Record<string, string> = {}) {
   await Promise.all(own.map((name) => rm(join(tests, name))))
   for (const name of ["one", "two"]) await writeFile(join(tests, `${name}.test.ts`), noting(name))
   const { env, ...options } = await as(caller, folder)
-  const args = ["run", "--silent", "ci", "--", "test", "--only", "server"]
+  const args = ["run", "--silent", "ci", "--", "test", "--only", "server", ...ON_HOST]
   const child = execa("npm", args, { ...options, env: { ...env, ...environment }, stdin: "ignore" })
   const postgres = await counted(env["TMPDIR"] ?? "", child)
   const note = async (name: string) =>

@@ -23,7 +23,7 @@ async function log(folder: string, stage: string): Promise<string> {
   return (await Promise.all(texts)).join("")
 }
 
-const inTheTests: Moment = ["test", "RUN"]
+const inTheTests: Moment = ["test-server", "RUN"]
 const whenItIsUp: Moment = ["start", "the client is at"]
 
 describe.each(CALLERS)("called by %s", (caller) => {

@@ -4,6 +4,7 @@ import { as, CALLERS, type Caller } from "../caller.js"
 import { checkout } from "../checkout.js"
 import { expectNothingLeftIn } from "../leftovers.js"
 import { isolated, LOOPBACK_ONLY, missing } from "./isolated.js"
+import { ON_HOST } from "../ci-run.js"
 
 beforeEach(async (context) => {
   const reason = await missing("net")
@@ -16,7 +17,7 @@ async function offline(caller: Caller, ...args: string[]) {
   onTestFinished(() => copy.remove())
   const { env } = await as(caller, copy.folder)
   const call = { caller, namespace: "net" as const, prepare: LOOPBACK_ONLY, cwd: copy.folder, env }
-  const command = ["npm", "run", "--silent", "ci", "--", ...args, "--json"]
+  const command = ["npm", "run", "--silent", "ci", "--", ...args, ...ON_HOST, "--json"]
   const { stdout, exitCode } = await isolated(call, command)
   return { exitCode, result: JSON.parse(stdout) as FunctionResult, temporary: env["TMPDIR"] ?? "" }
 }
@@ -40,7 +41,7 @@ test.each(CALLERS.slice(0, -1))(
   "with no network the server's tests run on PostgreSQL, called by %s",
   async (caller) => {
     const { exitCode, result } = await offline(caller, "test", "--only", "server")
-    expect(result.stages).toMatchObject([{ state: "passed" }, { name: "test", state: "passed", reason: "" }])
+    expect(result.stages).toMatchObject([{ state: "passed" }, { name: "test-server", state: "passed", reason: "" }])
     expect(exitCode).toBe(0)
   },
 )

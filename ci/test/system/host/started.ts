@@ -3,12 +3,13 @@ import { execa } from "execa"
 import { onTestFinished } from "vitest"
 import { as, type Caller } from "../caller.js"
 import { checkout } from "../checkout.js"
+import { ON_HOST } from "../ci-run.js"
 
 /** The pipeline as npm calls it, and without npm. */
 export const NPM = ["npm", "run", "--silent", "ci", "--"]
 export const NODE = [process.execPath, "ci/bootstrap.mjs"]
 /** What follows for the functions that are interrupted here. */
-export const TEST = ["test", "--only", "server"]
+export const TEST = ["test", "--only", "server", ...ON_HOST]
 export const UP = ["up", "--port", "0", "--server-port", "0"]
 
 const PATIENCE_MS = 240_000

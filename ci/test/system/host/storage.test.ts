@@ -7,6 +7,7 @@ import type { FunctionResult } from "../../../pipeline/outcome.js"
 import { as, CALLERS } from "../caller.js"
 import { checkout } from "../checkout.js"
 import { isolated, missing, type Isolated } from "./isolated.js"
+import { ON_HOST } from "../ci-run.js"
 
 const CI = ["npm", "run", "--silent", "ci", "--"]
 /** Ends with the reason in the list of skipped tests where the machine has no such namespaces. */
@@ -35,12 +36,12 @@ describe.each(CALLERS)("called by %s", (caller) => {
     const prepare = 'mount --bind "$PWD" "$PWD"; mount -o remount,bind,ro "$PWD"; cd "$PWD"'
     const call = { ...(await place(caller)), prepare }
 
-    const format = await isolated(call, [...CI, "format"])
+    const format = await isolated(call, [...CI, "format", ...ON_HOST])
     expect(format.stdout).toMatch(/^no log files are written: EROFS/)
     expect(format.stdout).toContain("✔  format passed")
     expect(format.exitCode).toBe(0)
 
-    const build = await isolated(call, [...CI, "build", "--json"])
+    const build = await isolated(call, [...CI, "build", ...ON_HOST, "--json"])
     expect(build.exitCode).toBe(1)
     expect(stages(build.stdout)).toMatchObject({
       generate: {
@@ -55,9 +56,16 @@ describe.each(CALLERS)("called by %s", (caller) => {
     const prepare = 'mount -t tmpfs -o size=2m,mode=777 tmpfs "$TMPDIR"'
     const call = { ...(await place(caller)), prepare, after: 'ls -A "$TMPDIR" >&2' }
     if (caller === "an ordinary user") await execa("chown", ["-R", "65534:65534", call.cwd])
-    const { stdout, stderr, exitCode } = await isolated(call, [...CI, "test", "--only", "ci", "--json"])
+    const { stdout, stderr, exitCode } = await isolated(call, [
+      ...CI,
+      "test",
+      "--only",
+      "server",
+      ...ON_HOST,
+      "--json",
+    ])
     expect(exitCode).toBe(1)
-    const { reason, state } = stages(stdout)["test"] ?? {}
+    const { reason, state } = stages(stdout)["test-server"] ?? {}
     expect(state).toBe("error")
     expect(reason).toMatch(/^PostgreSQL could not be initialised in \S+: .*No space left on device/)
     expect(reason).toContain(`in ${call.env["TMPDIR"]}/aca-ci-`)
@@ -68,7 +76,7 @@ describe.each(CALLERS)("called by %s", (caller) => {
   test("a temporary folder that takes no file at all is named, with the way out", async () => {
     const prepare = 'mount -t tmpfs -o nr_inodes=1,mode=777 tmpfs "$TMPDIR"'
     const call = { ...(await place(caller)), prepare }
-    const { stderr, exitCode } = await isolated(call, [...CI, "format"])
+    const { stderr, exitCode } = await isolated(call, [...CI, "format", ...ON_HOST])
     expect(exitCode).toBe(1)
     expect(stderr).toContain(`expected a temporary folder that can be written, got ${call.env["TMPDIR"]}: `)
     expect(stderr).toContain("set TMPDIR to one")
@@ -79,11 +87,11 @@ describe.each(CALLERS)("called by %s", (caller) => {
 test("an ordinary user formats a checkout of another account, and is told that no log is written", async (context) => {
   if (process.getuid?.() !== 0) context.skip("only root can make a checkout that belongs to another account")
   const call = { ...(await place("an ordinary user")), prepare: "" }
-  const format = await isolated(call, [...CI, "format"])
+  const format = await isolated(call, [...CI, "format", ...ON_HOST])
   expect(format.stdout).toMatch(/^no log files are written: EACCES/)
   expect(format.exitCode).toBe(0)
 
-  const build = await isolated(call, [...CI, "build", "--json"])
+  const build = await isolated(call, [...CI, "build", ...ON_HOST, "--json"])
   expect(build.exitCode).toBe(1)
   expect(stages(build.stdout)["generate"]?.reason).toContain("EACCES: permission denied")
 })

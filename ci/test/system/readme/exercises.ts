@@ -2,8 +2,10 @@ import { readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { expect, type TestContext } from "vitest"
 import type { Ground } from "./ground.js"
+import { IN_DAGGER } from "./in-dagger.js"
 import { portsInUse } from "./ports-in-use.js"
 import { runs, stays } from "./shell.js"
+import { WITH_DOCKER } from "./with-docker.js"
 
 /** How commands of the README are run; several together where one needs another. */
 export interface Exercise {
@@ -54,6 +56,9 @@ export const EXERCISES: readonly Exercise[] = [
     run: upSmokeDown,
   },
   { commands: ["npm run hooks"], run: hooks },
+  whole("npm run ci -- report", "npm run ci -- format && npm run ci -- report"),
+  ...IN_DAGGER,
+  ...WITH_DOCKER,
 ]
 
 /** Most of the server's tests are left out: the command is tested, not the server. */

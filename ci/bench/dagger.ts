@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto"
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { execa } from "execa"
+import { engine } from "../dagger/engine.js"
+import { scratch } from "../host/reaper/scratch.js"
+import { commitCopy, copyOfCheckout } from "./copy.js"
+import { inTurn, row, type Figures } from "./figures.js"
+
+const NOTHING = `import { func, object } from "@dagger.io/dagger"
+@object()
+export class Smallest {
+  /** Says a word */
+  @func()
+  say(word: string): string { return word }
+}
+`
+
+/**
+ * A call that does nothing but start the module, against the smallest possible module; then `check` with everything
+ * anew, after an edit of one server file, and unchanged. Needs an engine that answers; nothing of its cache is removed.
+ */
+export async function benchDagger(rounds: number): Promise<string[]> {
+  const found = await engine()
+  if (!found.answers) return [`  not measured: ${found.why}`]
+  const own = scratch()
+  try {
+    const call = (cwd: string, ...args: string[]) =>
+      execa("dagger", ["call", ...args], {
+        cwd,
+        env: { ...found.environment, DAGGER_NO_NAG: "1" },
+        stdin: "ignore",
+      })
+    const copy = await copyOfCheckout(join(own.folder, "checkout"))
+    await commitCopy(copy)
+    const smallest = await smallestModule(join(own.folder, "smallest"))
+    const calls = await inTurn(rounds * 3, {
+      "the smallest module": () => call(smallest, "say", `--word=${randomUUID()}`),
+      "this module": () => call(copy, "server-image", `--commit-sha=${randomUUID()}`, "id"),
+    })
+    const checks = await inTurn(rounds, {
+      "check, everything anew": async () => {
+        await editManifest(copy)
+        await call(copy, "check")
+      },
+      "check, after an edit of one server file": async () => {
+        await appendFile(join(copy, "server/src/app.ts"), `// ${randomUUID()}\n`)
+        await call(copy, "check")
+      },
+      "check, unchanged": () => call(copy, "check"),
+    })
+    return [...rows(calls), ...rows(checks)]
+  } finally {
+    await own.clear()
+  }
+}
+
+function rows(figures: readonly Figures[]): string[] {
+  const [base] = figures
+  return base ? figures.map((each) => row(each, base)) : []
+}
+
+/** Another description is another manifest: the dependencies are installed again, and all that stands on them. */
+async function editManifest(folder: string): Promise<void> {
+  const file = join(folder, "package.json")
+  const manifest = JSON.parse(await readFile(file, "utf8")) as object
+  await writeFile(file, `${JSON.stringify({ ...manifest, description: randomUUID() }, null, 2)}\n`)
+}
+
+async function smallestModule(folder: string): Promise<string> {
+  const write = async (file: string, text: string) => {
+    await mkdir(join(folder, file, ".."), { recursive: true })
+    await writeFile(join(folder, file), text)
+  }
+  const module = JSON.parse(await readFile("dagger.json", "utf8")) as { engineVersion: string }
+  const { engineVersion } = module
+  await write(
+    "dagger.json",
+    JSON.stringify({ name: "smallest", engineVersion, sdk: { source: "typescript" }, source: "ci" }),
+  )
+  await write("ci/package.json", await readFile("ci/package.json", "utf8"))
+  await write("ci/src/index.ts", NOTHING)
+  await execa("git", ["init", "--quiet"], { cwd: folder })
+  return folder
+}
