@@ -7,13 +7,14 @@ import { scratch } from "../host/reaper/scratch.js"
 import { commitCopy, copyOfCheckout } from "./copy.js"
 import { inTurn, row, type Figures } from "./figures.js"
 
-const NOTHING = `import { func, object } from "@dagger.io/dagger"
-@object()
-export class Smallest {
+const SAY = `
   /** Says a word */
   @func()
   say(word: string): string { return word }
-}
+`
+const SMALLEST = `import { func, object } from "@dagger.io/dagger"
+@object()
+export class Smallest {${SAY}}
 `
 
 /**
@@ -31,12 +32,11 @@ export async function benchDagger(rounds: number): Promise<string[]> {
         env: { ...found.environment, DAGGER_NO_NAG: "1" },
         stdin: "ignore",
       })
-    const copy = await copyOfCheckout(join(own.folder, "checkout"))
-    await commitCopy(copy)
+    const copy = await copyThatSays(join(own.folder, "checkout"))
     const smallest = await smallestModule(join(own.folder, "smallest"))
     const calls = await inTurn(rounds * 3, {
       "the smallest module": () => call(smallest, "say", `--word=${randomUUID()}`),
-      "this module": () => call(copy, "server-image", `--commit-sha=${randomUUID()}`, "id"),
+      "this module": () => call(copy, "say", `--word=${randomUUID()}`),
     })
     const checks = await inTurn(rounds, {
       "check, everything anew": async () => {
@@ -60,6 +60,16 @@ function rows(figures: readonly Figures[]): string[] {
   return base ? figures.map((each) => row(each, base)) : []
 }
 
+/** A copy of the checkout whose module has a function that does nothing. */
+async function copyThatSays(folder: string): Promise<string> {
+  await copyOfCheckout(folder)
+  const file = join(folder, "ci/src/index.ts")
+  const module = await readFile(file, "utf8")
+  await writeFile(file, module.replace("\n  private sources()", `${SAY}\n  private sources()`))
+  await commitCopy(folder)
+  return folder
+}
+
 /** Another description is another manifest: the dependencies are installed again, and all that stands on them. */
 async function editManifest(folder: string): Promise<void> {
   const file = join(folder, "package.json")
@@ -79,7 +89,7 @@ async function smallestModule(folder: string): Promise<string> {
     JSON.stringify({ name: "smallest", engineVersion, sdk: { source: "typescript" }, source: "ci" }),
   )
   await write("ci/package.json", await readFile("ci/package.json", "utf8"))
-  await write("ci/src/index.ts", NOTHING)
+  await write("ci/src/index.ts", SMALLEST)
   await execa("git", ["init", "--quiet"], { cwd: folder })
   return folder
 }

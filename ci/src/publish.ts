@@ -1,5 +1,6 @@
 import type { Container, File, Secret } from "@dagger.io/dagger"
 import { project } from "../pipeline/project.js"
+import { registryAddress } from "../registry/address.js"
 import { retried } from "../retry.js"
 import { packages, variants } from "./images.js"
 import { workspace, type Sources } from "./trees.js"
@@ -64,8 +65,8 @@ async function pushed(
 ): Promise<Pushed> {
   const [first, ...others] = variants(sources, { name, ...publication })
   if (!first) throw new Error("expected a platform to build for, received none")
-  const address = publication.address.replace(/^https?:\/\//, "")
-  const reference = `${address}/${project.images[name].name}:${publication.commit}`
+  const { prefix } = registryAddress(publication.address)
+  const reference = `${prefix}/${project.images[name].name}:${publication.commit}`
   const publisher = withAuth(first, publication)
   const publish = () => publisher.publish(reference, { platformVariants: others })
   const whole = await retried(publish, { attempts: 4, pauseMs: 2_000, isPassing })
@@ -73,8 +74,7 @@ async function pushed(
 }
 
 function withAuth(container: Container, { address, user, password }: Publication): Container {
-  const host = address.replace(/^https?:\/\//, "").split("/")[0] ?? address
-  return password ? container.withRegistryAuth(host, user, password) : container
+  return password ? container.withRegistryAuth(registryAddress(address).host, user, password) : container
 }
 
 /** Where the registry's own part is done: the same program that the host runs. */

@@ -41,7 +41,10 @@ test.each(CALLERS.slice(0, -1))(
   "with no network the server's tests run on PostgreSQL, called by %s",
   async (caller) => {
     const { exitCode, result } = await offline(caller, "test", "--only", "server")
-    expect(result.stages).toMatchObject([{ state: "passed" }, { name: "test-server", state: "passed", reason: "" }])
+    expect(result.stages).toMatchObject([
+      { state: "passed" },
+      { name: "test-server", state: "passed", reason: "" },
+    ])
     expect(exitCode).toBe(0)
   },
 )
