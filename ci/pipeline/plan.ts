@@ -1,7 +1,8 @@
 import type { PipelineFunction } from "./function.js"
+import { partOf } from "./parts.js"
 import type { project } from "./project.js"
 import type { Stage } from "./stage.js"
-import { partOf, STAGES } from "./stages.js"
+import { STAGES } from "./stages.js"
 
 /**
  * The stages of a function, each needing only stages of the same function.
@@ -15,13 +16,6 @@ export function plan(called: PipelineFunction, only?: keyof typeof project.tests
   return STAGES.filter(({ name }) => called.stages.includes(name))
     .map((stage) => (only !== undefined && stage.name === "test" ? partNamed(only, stage) : stage))
     .map((stage) => ({ ...stage, needs: (stage.needs ?? []).filter((name) => called.stages.includes(name)) }))
-}
-
-/** The same stages with those that have parts as their parts: for an executor with layers. */
-export function inParts(stages: readonly Stage[]): Stage[] {
-  return stages.flatMap((stage) =>
-    stage.parts?.length ? stage.parts.map((part) => partOf(stage, part)) : stage,
-  )
 }
 
 function partNamed(name: string, stage: Stage): Stage {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { outcomeOf, type StageResult } from "../pipeline/outcome.js"
-import { inParts } from "../pipeline/plan.js"
+import { inParts } from "../pipeline/parts.js"
 import type { Stage } from "../pipeline/stage.js"
 import { STAGES } from "../pipeline/stages.js"
 import type { Finding } from "./findings/finding.js"

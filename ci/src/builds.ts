@@ -1,6 +1,7 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 import { project } from "../pipeline/project.js"
-import { partOf, stageNamed } from "../pipeline/stages.js"
+import { partOf } from "../pipeline/parts.js"
+import { stageNamed } from "../pipeline/stages.js"
 import { executed } from "./stage.js"
 import type { Sources } from "./trees.js"
 

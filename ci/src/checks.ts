@@ -1,5 +1,6 @@
 import { FUNCTIONS } from "../pipeline/functions.js"
-import { inParts, plan } from "../pipeline/plan.js"
+import { inParts } from "../pipeline/parts.js"
+import { plan } from "../pipeline/plan.js"
 import type { project } from "../pipeline/project.js"
 import type { Stage } from "../pipeline/stage.js"
 import { report } from "./evidence.js"

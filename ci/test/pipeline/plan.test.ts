@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { FUNCTIONS, MAIN } from "../../pipeline/functions.js"
-import { inParts, plan } from "../../pipeline/plan.js"
+import { inParts } from "../../pipeline/parts.js"
+import { plan } from "../../pipeline/plan.js"
 import { STAGES } from "../../pipeline/stages.js"
 
 const called = (name: string) => {

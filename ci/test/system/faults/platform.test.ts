@@ -26,7 +26,7 @@ describe("the main job is red, and says what the platform answered, when", () =>
   test("the server never gets ready", async () => {
     await replace("server/src/operations/routes.ts", "reasons.length === 0", "reasons.length === -1")
     await replace(
-      "ci/pipeline/stages.ts",
+      "ci/pipeline/platform-stages.ts",
       'timeoutSeconds: 60,\n    repeat: "npm run ci -- up"',
       'timeoutSeconds: 5,\n    repeat: "npm run ci -- up"',
     )

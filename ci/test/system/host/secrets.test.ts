@@ -104,7 +104,7 @@ async function spied(folder: string) {
   const quiet = Object.fromEntries(short.map((name) => [name, "true"]))
   const smoke = "node careless.mjs && false"
   await writeFile(manifest, JSON.stringify({ ...rest, scripts: { ...scripts, ...quiet, smoke } }))
-  const stages = join(folder, "ci/pipeline/stages.ts")
+  const stages = join(folder, "ci/pipeline/platform-stages.ts")
   const before = await readFile(stages, "utf8")
   const after = before.replace('"{smokeKey}" }', '"{smokeKey}", DATABASE_URL: "{databaseUrl}" }')
   expect(after).not.toBe(before)

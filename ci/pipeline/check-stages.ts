@@ -1,0 +1,92 @@
+import { buildOf, testsOf } from "./parts.js"
+import type { Stage } from "./stage.js"
+
+/** What finds out whether a commit is good. Slow ones stand first: where several could start, the first does. */
+export const CHECK_STAGES: readonly Stage[] = [
+  {
+    name: "generate",
+    summary: "the database client, from the Prisma schema",
+    runs: { script: "generate" },
+    reads: "server",
+    timeoutSeconds: 120,
+    repeat: "npm run generate",
+  },
+  {
+    name: "test",
+    summary: "unit, API and component tests, on a real PostgreSQL",
+    runs: { script: "test:app" },
+    environment: { DATABASE_URL: "{testDatabaseUrl}" },
+    needs: ["generate"],
+    database: "tests",
+    parts: [
+      testsOf("server", { reads: "server" }),
+      testsOf("client", { reads: "client", database: "none" }),
+      testsOf("ci", { database: "none" }),
+    ],
+    timeoutSeconds: 900,
+    repeat: "npm run ci -- test",
+  },
+  {
+    name: "build",
+    summary: "the server and the client, ready to run",
+    runs: { script: "build" },
+    inputs: ["VITE_API_BASE_URL"],
+    needs: ["generate"],
+    parts: [buildOf("server"), buildOf("client")],
+    timeoutSeconds: 300,
+    repeat: "npm run ci -- build",
+  },
+  {
+    name: "lint",
+    summary: "ESLint",
+    runs: { script: "lint" },
+    needs: ["generate"],
+    timeoutSeconds: 300,
+    repeat: "npm run ci -- lint",
+  },
+  {
+    name: "typecheck",
+    summary: "TypeScript over server, client and ci",
+    runs: { script: "typecheck" },
+    needs: ["generate"],
+    timeoutSeconds: 300,
+    repeat: "npm run ci -- typecheck",
+  },
+  {
+    name: "format",
+    summary: "Prettier finds nothing to change (npm run format changes it)",
+    runs: { script: "format:check" },
+    timeoutSeconds: 120,
+    repeat: "npm run ci -- format",
+  },
+  {
+    name: "commits",
+    summary: "commit messages follow Conventional Commits",
+    runs: { script: "lint:commits" },
+    reads: "history",
+    timeoutSeconds: 60,
+    repeat: "npm run lint:commits",
+  },
+  {
+    name: "audit-dependencies",
+    summary: "no known vulnerability at or above high",
+    runs: { script: "audit:dependencies" },
+    timeoutSeconds: 120,
+    repeat: "npm run audit:dependencies",
+  },
+  {
+    name: "audit-lockfile",
+    summary: "the lockfile is in sync, complete and from a registry",
+    runs: { script: "audit:lockfile" },
+    timeoutSeconds: 60,
+    repeat: "npm run audit:lockfile",
+  },
+  {
+    name: "audit-secrets",
+    summary: "no secret in the tree",
+    runs: { script: "audit:secrets" },
+    reads: "history",
+    timeoutSeconds: 180,
+    repeat: "npm run audit:secrets",
+  },
+]
