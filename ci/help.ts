@@ -13,6 +13,8 @@ const TAIL = `Flags of every function:
 
 Exit codes: 0 nothing failed; 1 a stage failed or could not run; 2 wrong use; 130 interrupted.`
 
+const FROM = { commit: "default: the commit that is checked out", origin: "default: git's origin" }
+
 /** What `list` prints: every function and what it does. */
 export function list(): string {
   return columns(FUNCTIONS.map(({ name, summary }) => [name === MAIN ? `${name} (default)` : name, summary]))
@@ -30,6 +32,7 @@ export function functionHelp(called: PipelineFunction): string {
       option.values?.join(", "),
       option.required && "required",
       option.default && `default ${option.default}`,
+      option.from && FROM[option.from],
     ]
     return [`--${option.name} <${option.value}>`, `${option.summary}${bracketed(facts)}`]
   })

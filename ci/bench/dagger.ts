@@ -32,11 +32,13 @@ export async function benchDagger(rounds: number): Promise<string[]> {
         env: { ...found.environment, DAGGER_NO_NAG: "1" },
         stdin: "ignore",
       })
-    const copy = await copyThatSays(join(own.folder, "checkout"))
+    const saying = await copyThatSays(join(own.folder, "saying"))
+    const copy = await copyOfCheckout(join(own.folder, "checkout"))
+    await commitCopy(copy)
     const smallest = await smallestModule(join(own.folder, "smallest"))
     const calls = await inTurn(rounds * 3, {
       "the smallest module": () => call(smallest, "say", `--word=${randomUUID()}`),
-      "this module": () => call(copy, "say", `--word=${randomUUID()}`),
+      "this module": () => call(saying, "say", `--word=${randomUUID()}`),
     })
     const checks = await inTurn(rounds, {
       "check, everything anew": async () => {
@@ -66,7 +68,7 @@ async function copyThatSays(folder: string): Promise<string> {
   const file = join(folder, "ci/src/index.ts")
   const module = await readFile(file, "utf8")
   await writeFile(file, module.replace("\n  private sources()", `${SAY}\n  private sources()`))
-  await commitCopy(folder)
+  await execa("git", ["init", "--quiet"], { cwd: folder })
   return folder
 }
 
