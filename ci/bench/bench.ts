@@ -1,18 +1,20 @@
 import { parseArgs } from "node:util"
 import { benchCheck } from "./check.js"
-import { benchDagger } from "./dagger.js"
+import { benchDaggerCall, benchDaggerCheck } from "./dagger.js"
 import { benchDatabase } from "./database.js"
 import { benchImages } from "./images.js"
 import { benchOverhead } from "./overhead.js"
 
-const USAGE = "npm run bench -- [check] [overhead] [database] [dagger] [images] [--rounds <number>]"
+const USAGE =
+  "npm run bench -- [check] [overhead] [database] [dagger-call] [dagger-check] [images] [--rounds <number>]"
 
 const BENCHES: Readonly<
   Record<string, { rounds: number; title: string; run(rounds: number): Promise<string[]> }>
 > = {
   check: { rounds: 3, title: "check, against the same scripts", run: benchCheck },
   overhead: { rounds: 20, title: "one stage, against its npm script", run: benchOverhead },
-  dagger: { rounds: 3, title: "Dagger: a call, and check", run: benchDagger },
+  "dagger-call": { rounds: 9, title: "Dagger: a call that does nothing", run: benchDaggerCall },
+  "dagger-check": { rounds: 3, title: "Dagger: check", run: benchDaggerCheck },
   images: { rounds: 1, title: "images, against a plain build in one stage", run: benchImages },
   database: { rounds: 10, title: "databases", run: benchDatabase },
 }
