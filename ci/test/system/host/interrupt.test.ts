@@ -50,7 +50,7 @@ test("a terminal's Ctrl-C, which reaches npm and the run at once, leaves nothing
   run.signalGroup("SIGINT")
   // npm ends as the signal asks; a shell calls that 130.
   expect(await run.child).toMatchObject({ signal: "SIGINT" })
-  expect(run.said.text).toMatch(/test +error .*interrupted/)
+  expect(run.said.text).toMatch(/test-server +error .*interrupted/)
   await expectNothingLeftIn(run.temporary)
 })
 
