@@ -3,6 +3,7 @@ import type { ParsedCall } from "../call.js"
 import { checkedOutCommit } from "../host/commit.js"
 import { originSource } from "../images/source.js"
 import { interruption } from "../host/interruption.js"
+import { expectNoChanges } from "../release/clean-commit.js"
 import { EXIT } from "../pipeline/outcome.js"
 import { daggerArguments } from "./call.js"
 import { resultOf } from "./result.js"
@@ -14,7 +15,10 @@ export async function runInDagger(
 ): Promise<number> {
   const interrupted = interruption()
   const started = performance.now()
-  const argv = daggerArguments({ ...call, options: await withGit(call) }, process.env)
+  const options = await withGit(call)
+  if (call.called.name === "publish" && !options["release-tag"])
+    await expectNoChanges(options["commit-sha"] ?? "", await checkedOutCommit())
+  const argv = daggerArguments({ ...call, options }, process.env)
   const ended = await called(argv, call.json, environment)
   if (call.json) {
     const seconds = Math.round(performance.now() - started) / 1000

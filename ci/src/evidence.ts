@@ -6,8 +6,10 @@ import { uncached } from "./uncached.js"
 const FOLDER = "/evidence"
 const ALL: readonly Reads[] = ["server", "client", "tree", "history"]
 
+/** A program of its own, so that Dagger shows the command that it runs. */
+const PROGRAM = "/usr/local/bin/keeping-evidence"
 /** Runs a command, shows and keeps its output, and keeps its exit code. */
-const KEEPING = `
+const KEEPING = `#!/bin/bash
   file="$1"
   rm -f "$file".*
   "\${@:2}" 2>&1 | tee "$file.log"
@@ -24,7 +26,8 @@ export async function withEvidence(container: Container, sources: Sources, reads
   // A report is made without the history, of which one tree has one.
   const read = reads === "history" ? sources.tree : readBy(sources, reads)
   const digest = await read.digest()
-  return container.withMountedCache(`${FOLDER}/${reads}`, dag.cacheVolume(`evidence-${reads}-${digest}`))
+  const able = container.withNewFile(PROGRAM, KEEPING, { permissions: 0o755 })
+  return able.withMountedCache(`${FOLDER}/${reads}`, dag.cacheVolume(`evidence-${reads}-${digest}`))
 }
 
 /** The command of a stage, so that its output, exit code and test results are kept however it ends. */
@@ -32,7 +35,7 @@ export function keeping({ name, reads = "tree" }: Stage, argv: readonly string[]
   const file = `${FOLDER}/${reads}/${name}`
   const reporters = ["--", "--reporter=default", "--reporter=junit", `--outputFile.junit=${file}.xml`]
   const reported = name.startsWith("test") ? [...argv, ...reporters] : argv
-  return ["bash", "-c", KEEPING, "bash", file, ...reported]
+  return [PROGRAM, file, ...reported]
 }
 
 /**

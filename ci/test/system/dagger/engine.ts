@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { beforeEach } from "vitest"
 import { engine } from "../../../dagger/engine.js"
-import { checkout, type Checkout } from "../checkout.js"
+import { checkout, commitAll, type Checkout } from "../checkout.js"
 
 const found = await engine()
 /** Why nothing can be called here; `undefined` when it can. */
@@ -55,6 +55,7 @@ export async function quickCheckout(): Promise<Checkout> {
     ci: ["test/system", "test/retry.test.ts"],
   }
   for (const [name, files] of Object.entries(kept)) await keepOnly(join(copy.folder, name), files)
+  await commitAll(copy.git, "test: keep what is quick")
   return copy
 }
 

@@ -1,5 +1,6 @@
-import { writeFile } from "node:fs/promises"
+import { rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { execa } from "execa"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ReleaseRecord } from "../../../release/record.js"
 import type { Checkout } from "../checkout.js"
@@ -114,3 +115,22 @@ async function digestOf(reference: string, tag: string): Promise<string | null> 
   })
   return headers.get("docker-content-digest")
 }
+
+test("a working tree with changes is not published by the command line", async () => {
+  await writeFile(join(copy.folder, "server/changed.txt"), "a change")
+  const args = [
+    "run",
+    "--silent",
+    "ci",
+    "--",
+    "publish",
+    "--on",
+    "dagger",
+    "--registry-address",
+    "127.0.0.1:1",
+  ]
+  const { exitCode, stderr } = await execa("npm", args, { cwd: copy.folder, reject: false, stdin: "ignore" })
+  await rm(join(copy.folder, "server/changed.txt"))
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('expected a working tree without changes, found "?? server/changed.txt"')
+})

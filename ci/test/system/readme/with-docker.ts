@@ -45,7 +45,7 @@ async function publishAndRelease({ whole: { folder } }: Ground, context: TestCon
   const address = await startedRegistry({ accounts: false })
   const publish = `npm run --silent ci -- publish --on host --registry-address=${address} --registry-user=me`
   await runs(`git stash --include-untracked; REGISTRY_PASSWORD=unused ${publish}`, { cwd: folder })
-  expect(await runs(`${publish} --release-tag=v1.2.3`, { cwd: folder })).toContain(
+  expect(await runs(`REGISTRY_PASSWORD=unused ${publish} --release-tag=v1.2.3`, { cwd: folder })).toContain(
     `${address}/agent-backend@sha256:`,
   )
 }
