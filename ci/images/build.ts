@@ -1,7 +1,8 @@
 import { checkedOutCommit } from "../host/commit.js"
+import { UsageError } from "../usage-error.js"
 import { buildArguments, imageTag, sizeArguments, type ImageBuild } from "./build-command.js"
 import { docker, expectDaemon } from "./docker.js"
-import { buildOptions, UsageError, type BuildOptions } from "./options.js"
+import { buildOptions, type BuildOptions } from "./options.js"
 import { originSource } from "./source.js"
 
 /**

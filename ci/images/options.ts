@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import { project } from "../pipeline/project.js"
+import { UsageError } from "../usage-error.js"
 import type { ImageBuild, ImageName } from "./build-command.js"
 
 /** What a caller may say of an image. */
@@ -7,9 +8,6 @@ export type BuildOptions = Pick<ImageBuild, "name" | "platform"> & {
   readonly commit?: string | undefined
   readonly source?: string | undefined
 }
-
-/** Wrong use of the command line. */
-export class UsageError extends Error {}
 
 const USAGE = `npm run image:<${Object.keys(project.images).join("|")}> -- [--commit-sha <sha>] [--source-url <url>] [--platform <platform>]`
 

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util"
 import { z } from "zod"
 import { registryAddress } from "../registry/address.js"
 import type { Login } from "../registry/login.js"
-import { UsageError } from "./failure.js"
+import { UsageError } from "../usage-error.js"
 import { Commit } from "./record.js"
 
 /** Semantic versioning with a v in front. It can't have its `+build`: a tag of an image has no plus. */

@@ -1,5 +1,2 @@
 /** A release is not possible as things are; the message says what was expected, what was found and what to do. */
 export class ReleaseFailure extends Error {}
-
-/** The command line was wrong; the message says what was expected. */
-export class UsageError extends Error {}

@@ -2,7 +2,8 @@ import { redactor } from "../host/redact.js"
 import { AddressError } from "../registry/address.js"
 import { RegistryFailure } from "../registry/failure.js"
 import { ImageReferenceError } from "../registry/reference.js"
-import { ReleaseFailure, UsageError } from "./failure.js"
+import { UsageError } from "../usage-error.js"
+import { ReleaseFailure } from "./failure.js"
 import type { ReleaseRecord } from "./record.js"
 
 const WRONG_USE = [UsageError, AddressError, ImageReferenceError]

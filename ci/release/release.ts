@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { digestIn } from "../registry/reference.js"
 import { flags, FLAGS, login } from "./command-line.js"
-import { UsageError } from "./failure.js"
+import { UsageError } from "../usage-error.js"
 import { imageRepositories } from "./images.js"
 import { run } from "./program.js"
 import { promote } from "./promote.js"

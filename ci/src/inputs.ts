@@ -19,6 +19,7 @@ export const NOT_APPLICATION = [
 /** What stays outside of `tree`: what git does not know, which Dagger does not read from `.gitignore` by itself. */
 export const NOT_TREE = [
   ".git",
+  "out",
   ".runs",
   "**/node_modules",
   "**/dist",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { buildOptions, UsageError } from "../../images/options.js"
+import { buildOptions } from "../../images/options.js"
+import { UsageError } from "../../usage-error.js"
 
 test("an image alone is enough", () => {
   expect(buildOptions(["server"])).toEqual({ name: "server", commit: undefined, platform: undefined })
