@@ -10,7 +10,7 @@ const boundary = (files, regex, message) => ({
 })
 
 export default typescript.config(
-  { ignores: ["**/dist/", "server/src/generated/", ".runs/", "ci/sdk/"] },
+  { ignores: ["**/dist/", "server/src/generated/", ".runs/", ".local/", "ci/sdk/"] },
   js.configs.recommended,
   { files: ["**/*.{js,mjs}"], languageOptions: { globals: globals.node } },
   {

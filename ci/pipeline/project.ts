@@ -28,6 +28,25 @@ export const project = {
   /** Where the migrations are: a folder each, with the script in `migration.sql`. */
   migrations: "server/prisma/migrations",
 
+  /** Names what the server reads and writes: the tables and columns of its models. */
+  schema: "server/prisma/schema.prisma",
+
+  /** Settings of the server that are keys of other companies' services. */
+  serviceKeys: ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"],
+
+  /** What a deploy runs of a release's server, in the server's folder. */
+  commands: {
+    migrate: ["npx", "prisma", "migrate", "deploy"],
+    /** Followed by the name of a migration that failed and was taken back. */
+    migrationResolved: ["npx", "prisma", "migrate", "resolve", "--rolled-back"],
+    smokeKey: ["node", "dist/keys.js", "create", "--name", "deploy smoke test", "--connector", "sandbox"],
+    /** Followed by the key's id. */
+    revokeKey: ["node", "dist/keys.js", "revoke"],
+  },
+
+  /** What the front leads to the server; all else goes to the client. Metrics are not for everybody. */
+  serverPaths: ["/api/", "/healthz", "/readyz", "/version"],
+
   /** The server as the pipeline starts it, once built. */
   server: {
     command: ["node", "server/dist/main.js"],

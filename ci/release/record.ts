@@ -14,6 +14,18 @@ const Image = z
   })
   .refine(({ reference, digest }) => reference.endsWith(`@${digest}`), "the reference has another digest")
 
+/** In the order in which they are applied. */
+export const MIGRATIONS = z.array(
+  z.strictObject({
+    name: z.string(),
+    /** SHA-256 of `migration.sql`, as Prisma keeps it in `_prisma_migrations`. */
+    checksum: z.string().regex(/^[a-f\d]{64}$/),
+  }),
+)
+
+/** The tables that the server reads and writes, each with its columns, as the database names them. */
+export const TABLES = z.record(z.string(), z.array(z.string()))
+
 /**
  * What a commit was published as, and what every environment deploys. It has no time in it, so that publishing the same
  * again gives the same bytes.
@@ -22,13 +34,8 @@ export const ReleaseRecord = z.strictObject({
   schemaVersion: z.literal(1),
   commit: Commit,
   images: z.strictObject({ server: Image, client: Image }),
-  /** In the order in which they are applied. */
-  migrations: z.array(
-    z.strictObject({
-      name: z.string(),
-      /** SHA-256 of `migration.sql`, as Prisma keeps it in `_prisma_migrations`. */
-      checksum: z.string().regex(/^[a-f\d]{64}$/),
-    }),
-  ),
+  migrations: MIGRATIONS,
+  /** Absent from records of before there were deploys. */
+  tables: TABLES.optional(),
 })
 export type ReleaseRecord = z.infer<typeof ReleaseRecord>

@@ -20,6 +20,7 @@ export const NOT_APPLICATION = [
 export const NOT_TREE = [
   ".git",
   "out",
+  ".local",
   ".runs",
   "**/node_modules",
   "**/dist",

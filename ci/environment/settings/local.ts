@@ -1,0 +1,9 @@
+import { z } from "zod"
+import { port } from "./shapes.js"
+
+/** Settings of the target `local`. All have a default. */
+export const local = z.object({
+  TARGET: z.literal("local"),
+  /** Where the front listens on 127.0.0.1. */
+  FRONT_PORT: port.default(8088),
+})
