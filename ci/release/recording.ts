@@ -10,6 +10,7 @@ import { Lockfile, npmPackages } from "./npm-packages.js"
 import type { ReleaseRecord } from "./record.js"
 import { sbom, SBOM_TYPE } from "./sbom.js"
 import { findRecord, storeRecord } from "./store.js"
+import { tablesOf } from "./tables.js"
 
 /** What was pushed of a commit. */
 export interface Pushed {
@@ -35,7 +36,8 @@ export async function recordRelease(images: ImageRepositories, pushed: Pushed): 
 async function newRecord(images: ImageRepositories, pushed: Pushed): Promise<ReleaseRecord> {
   const [server, client] = [await image(images, "server", pushed), await image(images, "client", pushed)]
   const migrations = await migrationsIn(project.migrations)
-  return { schemaVersion: 1, commit: pushed.commit, images: { server, client }, migrations }
+  const tables = tablesOf(await readFile(project.schema, "utf8"))
+  return { schemaVersion: 1, commit: pushed.commit, images: { server, client }, migrations, tables }
 }
 
 async function image(images: ImageRepositories, name: ImageName, { digests, packages }: Pushed) {

@@ -30,6 +30,7 @@ describe.skipIf(withoutRegistry !== undefined)("the release record", () => {
       },
     })
     expect(found.migrations.map(({ name }) => name)).toContain("20261101000000_init")
+    expect(found.tables?.["runs"]).toContain("workflow_id")
   })
 
   test("of a commit stays what it was first, and the commit's tag with it", async () => {
