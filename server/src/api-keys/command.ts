@@ -2,14 +2,15 @@ import { parseArgs } from "node:util"
 import { z } from "zod"
 import type { Database } from "../database/database.js"
 import { connectorNames } from "../settings/variables.js"
-import { createKey, listKeys, revokeKey } from "./store.js"
+import { createKey, listKeys, revokeKey, revokeKeysNamed } from "./store.js"
 
 /** How the command is used. */
 export const usage = `usage:
   keys create --name NAME [--connector CONNECTOR]...   make a key; its text is all of standard output
                                                        CONNECTOR: ${connectorNames.join(", ")}; none means all
   keys list                                            all keys, without their secrets
-  keys revoke ID                                       end a key for good`
+  keys revoke ID                                       end a key for good
+  keys revoke --name NAME                              end every key of that name; none is no error`
 
 /** Thrown when the command line is wrong. */
 export class UsageError extends Error {
@@ -21,6 +22,7 @@ export type KeysCommand =
   | { action: "create"; name: string; connectors: (typeof connectorNames)[number][] }
   | { action: "list" }
   | { action: "revoke"; id: string }
+  | { action: "revoke"; name: string }
 
 /**
  * Reads the command line.
@@ -32,9 +34,12 @@ export function parseKeysCommand(argv: readonly string[]): KeysCommand {
   if (action === "create" && id === undefined) return create(values.name, values.connector ?? [])
   const hasOptions = Object.keys(values).length > 0
   if (action === "list" && id === undefined && !hasOptions) return { action }
+  if (action === "revoke" && values.name && values.connector === undefined && id === undefined)
+    return { action, name: values.name }
   if (action === "revoke" && rest.length === 0 && !hasOptions && z.uuid().safeParse(id).success)
     return { action, id: String(id) }
-  if (action === "revoke") throw new UsageError("expected the id of one key, as keys list shows it")
+  if (action === "revoke")
+    throw new UsageError("expected the id of one key, as keys list shows it, or --name alone")
   throw new UsageError(`expected create, list or revoke, received: ${argv.join(" ") || "nothing"}`)
 }
 
@@ -46,6 +51,7 @@ export async function runKeysCommand(database: Database, command: KeysCommand): 
     case "list":
       return (await listKeys(database)).map(line)
     case "revoke":
+      if ("name" in command) return [`revoked ${await revokeKeysNamed(database, command.name)}`]
       if (await revokeKey(database, command.id)) return [`revoked ${command.id}`]
       throw new Error("expected the id of a key that is not revoked; see keys list")
   }

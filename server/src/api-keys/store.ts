@@ -41,6 +41,15 @@ export async function revokeKey(database: Database, id: string): Promise<boolean
   return count > 0
 }
 
+/** Ends every key of a name for good. How many there were that still worked. */
+export async function revokeKeysNamed(database: Database, name: string): Promise<number> {
+  const { count } = await database.client.apiKey.updateMany({
+    where: { name, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+  return count
+}
+
 /** The key behind a text, or undefined when it is unknown, wrong or revoked. */
 export async function findKey(database: Database, text: string): Promise<ApiKey | undefined> {
   const parts = parseKey(text)

@@ -49,6 +49,17 @@ describe("keys revoke", () => {
     expect(again).toMatchObject({ code: 1, stdout: "" })
     expect(again.stderr).toContain("not revoked")
   })
+
+  it("ends every key of a name and no other", async () => {
+    const made = await Promise.all(["many", "many", "another"].map((name) => keys("create", "--name", name)))
+    expect(await keys("revoke", "--name", "many")).toMatchObject({ code: 0, stdout: "revoked 2\n" })
+    const statuses = made.map(async ({ stdout }) => {
+      const asked = await new Api(api.url, stdout.trim()).ask("POST /api/workflows", { body })
+      return asked.status
+    })
+    expect(await Promise.all(statuses)).toEqual([401, 401, 201])
+    expect(await keys("revoke", "--name", "many")).toMatchObject({ code: 0, stdout: "revoked 0\n" })
+  })
 })
 
 describe("keys", () => {
@@ -56,6 +67,7 @@ describe("keys", () => {
     [["create"], "expected --name"],
     [["create", "--name", "x", "--connector", "clippy"], "expected --connector to be one of"],
     [["revoke", "7"], "expected the id of one key"],
+    [["revoke", "7", "--name", "x"], "or --name alone"],
     [["delete"], "expected create, list or revoke, received: delete"],
     [["list", "--all"], "--all"],
   ])("%j is wrong use", async (args, message) => {
