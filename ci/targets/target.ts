@@ -66,6 +66,8 @@ export interface ProgramCall {
   readonly databaseUrl: string
   readonly input?: Readable
   readonly output?: Writable
+  /** Ends the program when it is aborted: one that waits for a lock notices no closed output. */
+  readonly signal?: AbortSignal
 }
 
 /**
