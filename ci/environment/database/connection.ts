@@ -1,0 +1,38 @@
+import { Client } from "pg"
+import { connectionError } from "../../../server/migrate/connection-error.js"
+
+const KEEPALIVE_MS = 10_000
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * A connection on which both ends find out when the other is gone without a word, in about half a minute, and that no
+ * server ends for being quiet: with it goes the lock.
+ * @throws with the place and what to correct, without the password
+ */
+export async function connected(url: string): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    application_name: "delivery",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
+  })
+  try {
+    await client.connect()
+    await client.query(SESSION)
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error instanceof Error ? connectionError(error, url) : error
+  }
+  return client
+}
+
+/** Of these, a server sets what its version and system have. */
+const SESSION = `
+  SELECT set_config(name, value, false)
+    FROM pg_settings JOIN (VALUES
+      ('tcp_keepalives_idle', '10'),
+      ('tcp_keepalives_interval', '5'),
+      ('tcp_keepalives_count', '3'),
+      ('idle_session_timeout', '0')
+    ) AS wanted (name, value) USING (name)`
