@@ -1,0 +1,47 @@
+import { escapeIdentifier, type Client } from "pg"
+
+/** Rows by table, `schema.table`. */
+export type Counts = Readonly<Record<string, number>>
+
+/** What a dump holds the rows of: neither the system's tables nor those that an extension brings. */
+const TABLES = `
+  SELECT namespace.nspname AS schema, class.relname AS name
+  FROM pg_class class JOIN pg_namespace namespace ON namespace.oid = class.relnamespace
+  WHERE class.relkind = 'r' AND class.relpersistence <> 't'
+    AND namespace.nspname !~ '^pg_' AND namespace.nspname <> 'information_schema'
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = class.oid AND deptype = 'e')
+  ORDER BY 1, 2`
+
+interface Table {
+  readonly schema: string
+  readonly name: string
+}
+
+/** Counts every table's rows, as the client's transaction sees them. */
+export async function countRows(client: Client): Promise<Counts> {
+  const { rows: tables } = await client.query<Table>(TABLES)
+  const counts: [string, number][] = []
+  for (const table of tables) counts.push([`${table.schema}.${table.name}`, await rowsIn(client, table)])
+  return Object.fromEntries(counts)
+}
+
+async function rowsIn(client: Client, { schema, name }: Table): Promise<number> {
+  const from = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${from}`)
+  return Number(rows[0]?.count)
+}
+
+/** How many tables, and rows in all of them. */
+export function totals(counts: Counts): { tables: number; rows: number } {
+  const each = Object.values(counts)
+  return { tables: each.length, rows: each.reduce((sum, rows) => sum + rows, 0) }
+}
+
+/** What differs, a line for each table; none when both are alike. */
+export function differences(expected: Counts, received: Counts): string[] {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(received)])].sort()
+  const said = (rows: number | undefined) => (rows === undefined ? "no such table" : `${rows} rows`)
+  return names
+    .filter((name) => expected[name] !== received[name])
+    .map((name) => `${name}: expected ${said(expected[name])}, received ${said(received[name])}`)
+}

@@ -1,0 +1,61 @@
+import { PassThrough, type Transform } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import type { FittingPrograms } from "../backup/programs.js"
+import { decrypted } from "../encryption.js"
+import { measured, type Measure } from "../measured.js"
+import { withDatabase } from "../postgres/address.js"
+import type { Store } from "../store/store.js"
+import { together } from "../together.js"
+import { isHarmless, restoreArguments } from "./arguments.js"
+
+/** A dump to be restored: from where, and into which database. */
+export interface Reading {
+  readonly programs: Pick<FittingPrograms, "run" | "databaseUrl">
+  readonly store: Store
+  readonly file: string
+  readonly key?: string | undefined
+  /** An empty database of the same server. */
+  readonly database: string
+  readonly rights: "with rights" | "without rights"
+}
+
+interface Ends {
+  readonly measuring: Transform
+  readonly input: PassThrough
+}
+
+/**
+ * Streams a dump from a store into an empty database.
+ * @returns what was read
+ * @throws when it is cut off, was changed, or was encrypted for another key
+ */
+export async function readDump(reading: Reading, signal: AbortSignal): Promise<Measure> {
+  const { stream: measuring, measure } = measured()
+  const input = new PassThrough()
+  await together<[unknown, unknown]>(signal, (both) => [
+    restored(reading, input, both),
+    fed(reading, { measuring, input }, both),
+  ])
+  return measure()
+}
+
+async function restored({ programs, database, rights }: Reading, input: PassThrough, signal: AbortSignal) {
+  const databaseUrl = withDatabase(programs.databaseUrl, database)
+  const args = restoreArguments(database, rights)
+  await programs.run({ program: "pg_restore", args, databaseUrl, input, signal }).catch((error: unknown) => {
+    if (!(error instanceof Error && isHarmless(error.message))) throw error
+  })
+  // What it did not read of the end has to be read for the measure.
+  input.resume()
+}
+
+async function fed(
+  { store, file, key }: Reading,
+  { measuring, input }: Ends,
+  signal: AbortSignal,
+): Promise<void> {
+  const stored = await store.get(file, signal)
+  const read = pipeline(stored, measuring, { signal })
+  const content = key === undefined ? measuring : await decrypted(measuring, key)
+  await Promise.all([read, pipeline(content, input, { signal })])
+}

@@ -1,0 +1,49 @@
+import { Client, DatabaseError } from "pg"
+import { connectionError } from "../../../server/migrate/connection-error.js"
+
+const CONNECT_MS = 10_000
+
+/** SQLSTATE: other sessions use the database. */
+export const IN_USE = "55006"
+/** SQLSTATE: the account may not do that. */
+export const FORBIDDEN = "42501"
+
+/** The SQLSTATE of an error of PostgreSQL; undefined for any other error. */
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof DatabaseError ? error.code : undefined
+
+/**
+ * Runs an action with a connection of its own, which ends with it. An abort closes the connection, so that no query
+ * holds the action up.
+ * @throws when the database can't be reached; the message holds no password
+ */
+export async function connected<Result>(
+  url: string,
+  action: (client: Client) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  signal?.throwIfAborted()
+  const client = await open(url)
+  const end = () => client.end().catch(() => undefined)
+  const stop = () => void end()
+  signal?.addEventListener("abort", stop, { once: true })
+  try {
+    return await action(client)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    signal?.removeEventListener("abort", stop)
+    await end()
+  }
+}
+
+async function open(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  // Without a listener, a session that somebody ends would end this process.
+  client.on("error", () => undefined)
+  await client.connect().catch((error: unknown) => {
+    throw error instanceof Error ? connectionError(error, url) : error
+  })
+  return client
+}
