@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Colour } from "../target.js"
+import { LOOK_INTERVAL_MS } from "./docker-call.js"
+import { filterArgs, LABEL } from "./labels.js"
+import { partName, PARTS } from "./names.js"
+import { servicesWith } from "./services.js"
+import { removeSettings } from "./settings-secret.js"
+import type { SwarmPlace } from "./swarm-place.js"
+import { hasEnded, tasksOf } from "./tasks.js"
+
+/**
+ * Ends what runs in a colour and removes it. Its containers are told to end and have the time that their service grants;
+ * at the signal's end those on the node that docker is called on are killed, and nothing is waited for any more.
+ */
+export async function removeColour(place: SwarmPlace, colour: Colour, signal: AbortSignal): Promise<void> {
+  const services = await servicesWith(place, { [LABEL.colour]: colour })
+  const { docker } = place
+  // Before the services go: swarm tells nothing more about the containers of one that is gone.
+  if (services.length > 0)
+    await docker(["service", "scale", "--detach", ...services.map((service) => `${service}=0`)])
+  const names = PARTS.map((part) => partName(place.stack, part, colour))
+  while (!signal.aborted && (await anyRuns(place, names))) await sleep(LOOK_INTERVAL_MS)
+  if (signal.aborted) for (const name of names) await killHere(place, name)
+  if (services.length > 0) await docker(["service", "rm", ...services], { mayFail: true })
+  await removeSettings(place, { [LABEL.colour]: colour })
+}
+
+async function anyRuns(place: SwarmPlace, names: readonly string[]): Promise<boolean> {
+  const tasks = await Promise.all(names.map((name) => tasksOf(place, name)))
+  return tasks.flat().some((task) => !hasEnded(task))
+}
+
+async function killHere({ docker }: SwarmPlace, service: string): Promise<void> {
+  const filters = filterArgs({ "com.docker.swarm.service.name": service })
+  const { stdout } = await docker(["ps", "--quiet", ...filters])
+  const ids = stdout.split("\n").filter(Boolean)
+  if (ids.length > 0) await docker(["kill", ...ids], { mayFail: true })
+}

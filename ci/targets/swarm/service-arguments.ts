@@ -1,0 +1,72 @@
+import type { SwarmSettings } from "../../environment/settings/settings.js"
+import type { Deployable } from "../../release/deployable.js"
+import { isBuilt, shortRevision } from "../../release/deployable.js"
+import type { ReleaseRecord } from "../../release/record.js"
+import type { Instance } from "../target.js"
+import { instanceLabels, LABEL, labelArgs } from "./labels.js"
+import { partName, type Part } from "./names.js"
+
+/** Where the settings are in a container of the server; dotenv's own variable leads the server and Prisma there. */
+const SETTINGS_FILE = "/run/secrets/settings"
+const DEFAULT_SHUTDOWN_MS = 25_000
+
+/** How every container of a stack runs: with nothing that it does not need. */
+export const HARDENED = ["--read-only", "--cap-drop", "ALL", "--mount", "type=tmpfs,target=/tmp"]
+
+/** Without virtual addresses, so that a kernel without ip_vs will do. */
+export const onNetwork = (stack: string) => ["--network", stack, "--endpoint-mode", "dnsrr"]
+
+/** Labels of what belongs to an environment. */
+export const stackLabels = (stack: string, environment: string) => ({
+  [LABEL.stack]: stack,
+  [LABEL.environment]: environment,
+})
+
+/** Arguments of docker that give the server's settings to a service. */
+export const withSettings = (secret: string) => [
+  ...["--secret", `source=${secret},target=settings`],
+  ...["--env", `DOTENV_CONFIG_PATH=${SETTINGS_FILE}`],
+]
+
+/** Whole seconds between the order to end and the kill: what the server grants itself, and a little. */
+export function graceSeconds(settings: Pick<SwarmSettings, "platform">): number {
+  const own = Number(settings.platform["SHUTDOWN_DEADLINE_MS"] ?? DEFAULT_SHUTDOWN_MS)
+  return Math.ceil(own / 1000) + 5
+}
+
+/** @throws when it is a build of one machine, which nobody else can run */
+export function imagesOf(release: Deployable): ReleaseRecord["images"] {
+  if (!isBuilt(release)) return release.images
+  throw new Error(
+    `expected a release record with images, received the build ${shortRevision(release)} of a machine; ` +
+      "publish the commit and deploy its record",
+  )
+}
+
+/** What a service of an instance is made of. */
+export interface PartOrder {
+  readonly stack: string
+  readonly settings: SwarmSettings
+  readonly instance: Instance
+  /** The docker secret that holds the server's settings. */
+  readonly secret: string
+}
+
+/** Arguments of docker that create the service of one part of an instance, without those that log in. */
+export function partArgs(part: Part, { stack, settings, instance, secret }: PartOrder): string[] {
+  const { reference } = imagesOf(instance.release)[part]
+  const replicas = part === "server" ? settings.SERVER_REPLICAS : settings.CLIENT_REPLICAS
+  const labels = { ...stackLabels(stack, settings.environment), ...instanceLabels(instance) }
+  return [
+    ...["--name", partName(stack, part, instance.colour), "--replicas", String(replicas)],
+    ...labelArgs(labels),
+    ...onNetwork(stack),
+    ...HARDENED,
+    ...["--restart-condition", "any", "--restart-delay", "2s"],
+    ...["--stop-grace-period", `${graceSeconds(settings)}s`],
+    // Swarm gives a container its name in the network once it is healthy: look often, and be as patient as the image is.
+    ...["--health-interval", "2s", "--health-retries", "8"],
+    ...(part === "server" ? withSettings(secret) : ["--env", "API_BASE_URL="]),
+    reference,
+  ]
+}
