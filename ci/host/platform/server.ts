@@ -5,6 +5,7 @@ import { z } from "zod"
 import { project } from "../../pipeline/project.js"
 import type { RunContext } from "../run-context.js"
 import { BusyPort } from "./busy-port.js"
+import { json, lastWords } from "./last-words.js"
 import { StageFailure } from "../stage-failure.js"
 
 const POLL_MS = 50
@@ -73,17 +74,6 @@ function reasonToEnd(how: string, last: readonly string[], port: string): Error 
   return new StageFailure(`${how} while it started: ${lastWords(last)}`)
 }
 
-/** A line of the server's JSON log that has an error. */
-const Logged = z.object({ error: z.object({ message: z.string() }) })
-
-/** The newest error that a server told before it ended, logged or thrown; else its last line. */
-function lastWords(lines: readonly string[]): string {
-  const logged = lines.flatMap((line) => Logged.safeParse(json(line)).data?.error.message ?? [])
-  return (
-    logged.at(-1) ?? lines.findLast((line) => /^\w*Error:/.test(line)) ?? lines.at(-1) ?? "it said nothing"
-  )
-}
-
 function listeningPort(output: NodeJS.ReadableStream, line: (text: string) => void): Promise<number> {
   return new Promise((resolve) => {
     createInterface({ input: output }).on("line", (text) => {
@@ -92,14 +82,6 @@ function listeningPort(output: NodeJS.ReadableStream, line: (text: string) => vo
       if (parsed.success) resolve(parsed.data.port)
     })
   })
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 async function untilReady(url: string, deadline: AbortSignal): Promise<void> {

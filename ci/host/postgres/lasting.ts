@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto"
+import { existsSync } from "node:fs"
+import { readdir, readFile, rename, rm } from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
+import type { Scratch } from "../reaper/scratch.js"
+import { superuserUrl, type Cluster } from "./cluster.js"
+import { initialise, passwordFileOf } from "./initialise.js"
+import { programs, type Programs } from "./programs.js"
+import { start } from "./start.js"
+
+/** A PostgreSQL whose data outlives it. */
+export interface LastingCluster extends Cluster {
+  /** Settled when it has ended. */
+  readonly ended: Promise<unknown>
+  /** Ends its connections and it, cleanly, and returns when it has ended. */
+  stop(): Promise<void>
+}
+
+/** Another PostgreSQL works on the same data. */
+export class DataInUse extends Error {}
+
+/**
+ * Starts a PostgreSQL on the data in a folder, which is made when it isn't there. It ends with the run; its data stays.
+ * @param folder absolute
+ * @throws DataInUse when another PostgreSQL has it, or is about to have it
+ * @throws when it can't be started, with what PostgreSQL said
+ */
+export async function startLastingPostgres(scratch: Scratch, folder: string): Promise<LastingCluster> {
+  const found = await programs(scratch)
+  if (!existsSync(folder)) await make(folder, found)
+  const password = await readFile(passwordFileOf(folder), "utf8")
+  const { port, pid, ended } = await start(scratch, { folder, programs: found, settings: [] }).catch(inUse)
+  await removeUnfinished(folder)
+  const stop = async () => {
+    // The fast shutdown: connections are ended, all is written.
+    process.kill(pid, "SIGINT")
+    await ended
+    scratch.ended(pid)
+  }
+  return { url: superuserUrl(port, password), password, ended, stop }
+}
+
+const unfinished = (folder: string) => `${basename(folder)}.new-`
+
+/** Made beside and renamed, so that half a data directory never bears the name, and the first of two makers wins. */
+async function make(folder: string, found: Programs): Promise<void> {
+  const beside = join(dirname(folder), unfinished(folder) + randomBytes(4).toString("hex"))
+  await initialise(beside, found)
+  await rename(beside, folder).catch(async (cause: unknown) => {
+    await rm(beside, { recursive: true, force: true })
+    if (!existsSync(folder)) throw cause
+  })
+}
+
+/** Whoever still makes one is too late: the data has its PostgreSQL. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = await readdir(dirname(folder))
+  const left = names.filter((name) => name.startsWith(unfinished(folder)))
+  for (const name of left) await rm(join(dirname(folder), name), { recursive: true, force: true })
+}
+
+function inUse(error: unknown): never {
+  const isTaken =
+    error instanceof Error && error.message.includes(`lock file "postmaster.pid" already exists`)
+  throw isTaken ? new DataInUse("the data has a PostgreSQL already", { cause: error }) : error
+}

@@ -1,0 +1,32 @@
+import { readdir, rm, stat } from "node:fs/promises"
+import { join } from "node:path"
+
+const KEPT = 5
+/** So old, a copy that was not finished belongs to nobody any more. */
+const UNFINISHED_MS = 3_600_000
+
+/** A folder of the releases. */
+export interface Found {
+  readonly name: string
+  /** When it was built last, in milliseconds. */
+  readonly time: number
+}
+
+/** The folders that are not kept: all but the newest releases and those in use. */
+export function superfluous(found: readonly Found[], inUse: readonly string[], now: number): string[] {
+  const isWhole = ({ name }: Found) => /^[a-f\d]{64}$/.test(name)
+  const old = found
+    .filter(isWhole)
+    .sort((one, other) => other.time - one.time)
+    .slice(KEPT)
+  const unfinished = found.filter((each) => !isWhole(each) && now - each.time > UNFINISHED_MS)
+  return [...old, ...unfinished].map(({ name }) => name).filter((name) => !inUse.includes(name))
+}
+
+/** Removes the releases that are not kept. */
+export async function removeOld(releases: string, inUse: readonly string[]): Promise<void> {
+  const names = await readdir(releases)
+  const found = names.map(async (name) => ({ name, time: (await stat(join(releases, name))).mtimeMs }))
+  const old = superfluous(await Promise.all(found), inUse, Date.now())
+  await Promise.all(old.map((name) => rm(join(releases, name), { recursive: true, force: true })))
+}

@@ -1,0 +1,89 @@
+import { request } from "undici"
+import type { LocalSettings } from "../../environment/settings/settings.js"
+import { serverVariables } from "../server-variables.js"
+import type { Answer, Instance, OneOff, Order, Target } from "../target.js"
+import type { Connection } from "./control/connection.js"
+import { daemon } from "./control/daemon.js"
+import { placesIn, STATE_FOLDER } from "./places.js"
+
+/**
+ * The target `local`: processes of this machine beside a PostgreSQL whose data lasts, behind one port of 127.0.0.1. A
+ * daemon owns them, and is started when it isn't there.
+ * @param folder of the state
+ * @throws when the folder can't be written, the daemon does not start, or FRONT_PORT is taken
+ */
+export async function localTarget(settings: LocalSettings, folder = STATE_FOLDER): Promise<Target> {
+  const connection = await daemon(placesIn(folder))
+  try {
+    const { databaseUrl } = await connection.call("open", { frontPort: settings.FRONT_PORT })
+    return target(settings, connection, databaseUrl)
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+function target(settings: LocalSettings, connection: Connection, databaseUrl: string): Target {
+  const given = (order: Order) => ({
+    order: { release: order.release, version: order.version },
+    variables: serverVariables(settings, order),
+  })
+  return {
+    name: "local",
+    carries: new Set(),
+    publicUrl: `http://127.0.0.1:${settings.FRONT_PORT}`,
+    databaseUrl,
+    serving: () => connection.call("serving", {}),
+    run: (order, command, signal) => run(connection, { given: given(order), command }, signal),
+    start: (order, signal) => connection.call("start", given(order), { signal }),
+    ask: async (instance, path, signal) => {
+      const port = await connection.call("where", { instance }, { signal })
+      return answer(`http://127.0.0.1:${port}${path}`, signal)
+    },
+    fault: (instance) => connection.call("fault", { instance }),
+    logs: (instance) => connection.call("logs", { instance }),
+    switchTo: (instance, signal) => switchTo(connection, instance, signal),
+    remove: async (colour, signal) => {
+      await connection.call("remove", { colour }, { signal })
+    },
+    holding: (action) => holding(connection, action),
+    close: () => connection.close(),
+  }
+}
+
+interface Run {
+  readonly given: { readonly order: Order; readonly variables: Record<string, string> }
+  readonly command: OneOff
+}
+
+function run(connection: Connection, { given, command }: Run, signal: AbortSignal) {
+  const { argv, variables } = command
+  const input = { ...given, argv: [...argv], variables: { ...given.variables, ...variables } }
+  return connection.call("run", input, { signal, line: (text) => command.line(text) })
+}
+
+async function answer(url: string, signal: AbortSignal): Promise<Answer> {
+  const { statusCode, body } = await request(url, { signal })
+  return { status: statusCode, body: await body.text() }
+}
+
+async function switchTo(connection: Connection, instance: Instance, signal: AbortSignal) {
+  await connection.call("switchTo", { instance }, { signal })
+  return {
+    confirm: async () => {
+      await connection.call("confirm", {})
+    },
+    back: async () => {
+      await connection.call("back", {})
+    },
+  }
+}
+
+async function holding<Result>(connection: Connection, action: () => Promise<Result>): Promise<Result> {
+  await connection.call("hold", {})
+  try {
+    return await action()
+  } finally {
+    await connection.call("release", {})
+  }
+}
