@@ -1,12 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Colour } from "../target.js"
 import { LOOK_INTERVAL_MS } from "./docker-call.js"
+import { settledColour } from "./front/colour.js"
+import { frontContainer, hasFront } from "./front/container.js"
 import { filterArgs, LABEL } from "./labels.js"
 import { partName, PARTS } from "./names.js"
 import { servicesWith } from "./services.js"
 import { removeSettings } from "./settings-secret.js"
 import type { SwarmPlace } from "./swarm-place.js"
 import { hasEnded, tasksOf } from "./tasks.js"
+
+/**
+ * Ends and removes what runs in a colour that the front does not lead to.
+ * @throws when the front leads there
+ */
+export async function removeIdle(place: SwarmPlace, colour: Colour, signal: AbortSignal): Promise<void> {
+  const serving = (await hasFront(place)) && (await settledColour(place, await frontContainer(place)))
+  if (serving === colour)
+    throw new Error(
+      `expected a colour that does not serve, received ${colour}; switch to the other one first`,
+    )
+  await removeColour(place, colour, signal)
+}
 
 /**
  * Ends what runs in a colour and removes it. Its containers are told to end and have the time that their service grants;

@@ -8,7 +8,8 @@ import { askInstance, reachable } from "./instance.js"
 import { instanceFault, instanceLogs } from "./last-words.js"
 import { stackName } from "./names.js"
 import { runOnce } from "./one-off.js"
-import { removeColour } from "./remove.js"
+import { postgresPrograms } from "./postgres.js"
+import { removeIdle } from "./remove.js"
 import { servingInstance } from "./serving.js"
 import { startRelease } from "./start.js"
 import type { SwarmPlace } from "./swarm-place.js"
@@ -27,7 +28,7 @@ export async function swarmTarget(
   try {
     await expectManager(place)
   } catch (error) {
-    connection.close()
+    await connection.close()
     throw error
   }
   return target({ place, connection, notice })
@@ -46,18 +47,16 @@ function target({ place, connection, notice }: Parts): Target {
     carries: new Set(),
     publicUrl: settings.PUBLIC_URL,
     databaseUrl: settings.DEPLOY_DATABASE_URL ?? settings.DATABASE_URL,
+    postgres: postgresPrograms(place),
     serving: () => servingInstance(place),
     run: (order, command, signal) => runOnce(place, { order, command }, signal),
     start: (order, signal) => startRelease(place, order, { signal, notice }),
     ask: (instance, path, signal) => askInstance(place, instance, { path, signal }),
     fault: (instance) => instanceFault(place, instance),
     switchTo: (instance, signal) => switchTo({ place, connection }, instance, signal),
-    remove: (colour, signal) => removeColour(place, colour, signal),
+    remove: (colour, signal) => removeIdle(place, colour, signal),
     logs: (instance) => instanceLogs(place, instance),
-    close() {
-      connection.close()
-      return Promise.resolve()
-    },
+    close: connection.close,
   }
 }
 

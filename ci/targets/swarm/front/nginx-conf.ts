@@ -18,6 +18,7 @@ ${http(stack)}
 ${COLOUR}
 ${ERRORS}
     location = /metrics {
+      default_type application/json;
       return 404 '${errorBody("not_found", "metrics are not for everybody")}';
     }
 ${project.serverPaths.map((path) => serverLocation(stack, path)).join("")}
@@ -29,7 +30,9 @@ ${project.serverPaths.map((path) => serverLocation(stack, path)).join("")}
 `
 }
 
-const errorBody = (code: string, message: string) => JSON.stringify({ error: { code, message } })
+/** As the server's own errors; Nginx fills in the id. */
+const errorBody = (code: string, message: string) =>
+  JSON.stringify({ error: { code, message, requestId: "$request_id" } })
 
 const FRAME = `worker_processes auto;
 pid /tmp/nginx.pid;
