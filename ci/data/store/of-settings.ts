@@ -1,14 +1,13 @@
 import { resolve } from "node:path"
 import type { Common } from "../../environment/settings/settings.js"
 import { folderStore } from "./folder.js"
+import { s3Store } from "./s3.js"
+import { bucketAt, type S3Settings } from "./s3-address.js"
 import type { Store } from "./store.js"
 
 const LOCAL_FOLDER = ".local/backups"
 
-type StoreSettings = Pick<
-  Common,
-  "BACKUP_STORE" | "BACKUP_S3_ENDPOINT" | "BACKUP_S3_REGION" | "BACKUP_S3_ACCESS_KEY" | "BACKUP_S3_SECRET_KEY"
->
+type StoreSettings = Pick<Common, "BACKUP_STORE"> & S3Settings
 
 /**
  * The store that an environment's settings name.
@@ -24,6 +23,6 @@ export function storeOf(settings: StoreSettings, target: string): Store {
 }
 
 /** The store at a folder or `s3://bucket/prefix`. */
-export function storeAt(place: string, settings: StoreSettings): Store {
-  return folderStore(resolve(place))
+export function storeAt(place: string, settings: S3Settings): Store {
+  return place.startsWith("s3://") ? s3Store(bucketAt(place, settings)) : folderStore(resolve(place))
 }
