@@ -50,7 +50,10 @@ const COMMON = {
 
 function flags(called: PipelineFunction, argv: readonly string[]) {
   const options = Object.fromEntries(
-    (called.options ?? []).map(({ name }) => [name, { type: "string" as const }]),
+    (called.options ?? []).map(({ name, isFlag }) => [
+      name,
+      { type: isFlag ? ("boolean" as const) : ("string" as const) },
+    ]),
   )
   try {
     return parseArgs({ args: [...argv], options: { ...options, ...COMMON }, strict: true }).values
@@ -61,8 +64,12 @@ function flags(called: PipelineFunction, argv: readonly string[]) {
 }
 
 function strings(values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const isString = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === "string"
-  return Object.fromEntries(Object.entries(values).filter(isString))
+  const isGiven = ([, value]: [string, unknown]) => typeof value === "string" || value === true
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(isGiven)
+      .map(([name, value]) => [name, String(value)]),
+  )
 }
 
 function defaults(called: PipelineFunction): Record<string, string> {

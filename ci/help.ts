@@ -11,7 +11,8 @@ const TAIL = `Flags of every function:
   --json   print one JSON document on standard output, and all else on standard error
   --help   say what a function does and takes
 
-Exit codes: 0 nothing failed; 1 a stage failed or could not run; 2 wrong use; 130 interrupted.`
+Exit codes: 0 nothing failed; 1 a stage failed or could not run; 2 wrong use; 3 a deploy was taken back and
+the old version serves; 4 a person must look; 130 interrupted.`
 
 const FROM = { commit: "default: the commit that is checked out", origin: "default: git's origin" }
 
@@ -34,7 +35,10 @@ export function functionHelp(called: PipelineFunction): string {
       option.default && `default ${option.default}`,
       option.from && FROM[option.from],
     ]
-    return [`--${option.name} <${option.value}>`, `${option.summary}${bracketed(facts)}`]
+    return [
+      option.isFlag ? `--${option.name}` : `--${option.name} <${option.value}>`,
+      `${option.summary}${bracketed(facts)}`,
+    ]
   })
   const variables = (called.variables ?? []).map(({ name, summary, required }) => [
     name,

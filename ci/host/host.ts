@@ -1,11 +1,14 @@
 import type { ParsedCall } from "../call.js"
+import { takenDown } from "../down.js"
 import type { Facts } from "../pipeline/facts.js"
-import { EXIT, type FunctionResult } from "../pipeline/outcome.js"
+import type { Option } from "../pipeline/function.js"
+import { EXIT, exitCodeOfAll, type FunctionResult } from "../pipeline/outcome.js"
 import { plan } from "../pipeline/plan.js"
 import type { project } from "../pipeline/project.js"
+import { secretAt } from "../secret-reference.js"
 import { checkedOutCommit } from "./commit.js"
 import { interruption } from "./interruption.js"
-import { down, isUp } from "./platform/control.js"
+import { isUp } from "./platform/control.js"
 import { stayUp } from "./platform/up.js"
 import { liveReporter } from "./report/live.js"
 import { plainReporter } from "./report/plain.js"
@@ -16,12 +19,12 @@ export async function runOnHost(call: ParsedCall): Promise<number> {
   const interrupted = interruption()
   const result = call.called.name === "down" ? await takenDown(call) : await ran(call, interrupted)
   if (call.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  else if (result.result && result.stages.length === 1)
+  else if (result.result && call.called.printsResult)
     process.stdout.write(`${JSON.stringify(result.result, null, 2)}\n`)
   // Ctrl-C is how `up` is meant to end once it is up.
   const endedAsMeant = call.called.name === "up" && result.outcome === "passed"
   if (interrupted.aborted && !endedAsMeant) return EXIT.interrupted
-  return result.outcome === "passed" || result.outcome === "skipped" ? EXIT.passed : EXIT.failed
+  return exitCodeOfAll(result.stages, result.outcome)
 }
 
 async function ran(call: ParsedCall, signal: AbortSignal): Promise<FunctionResult> {
@@ -51,7 +54,7 @@ async function ran(call: ParsedCall, signal: AbortSignal): Promise<FunctionResul
 /** Never has a secret: those come by environment variables. */
 function asCalled(name: string, options: ParsedCall["options"]): string {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  const flags = given.map(([flag, value]) => `--${flag} ${value}`)
+  const flags = given.map(([flag, value]) => (value === "true" ? `--${flag}` : `--${flag} ${value}`))
   return ["npm run ci --", name, ...flags].join(" ")
 }
 
@@ -62,7 +65,7 @@ async function factsOf({ called, options }: ParsedCall): Promise<Facts> {
   const commit = asksCommit ? undefined : await checkedOutCommit()
   const said = [
     ["commit", commit],
-    ...flags.map(({ name, fact }) => [fact, options[name]]),
+    ...flags.map((flag) => [flag.fact, valueOf(flag, options[flag.name])]),
     ...variables.map(({ name, fact }) => [fact, process.env[name]]),
   ]
   return Object.fromEntries(
@@ -70,18 +73,6 @@ async function factsOf({ called, options }: ParsedCall): Promise<Facts> {
   ) as Facts
 }
 
-async function takenDown({ json }: ParsedCall): Promise<FunctionResult> {
-  const started = performance.now()
-  const wasUp = await down()
-  const said = wasUp ? "The platform is down." : "Nothing was up."
-  ;(json ? process.stderr : process.stdout).write(`${said}\n`)
-  const seconds = Math.round(performance.now() - started) / 1000
-  return {
-    function: "down",
-    executor: "host",
-    outcome: "passed",
-    seconds,
-    stages: [],
-    result: { was: wasUp ? "up" : "down" },
-  }
+function valueOf({ isSecret }: Option, given: string | undefined): string | undefined {
+  return isSecret && given !== undefined ? secretAt(given, process.env) : given
 }

@@ -6,6 +6,7 @@ import type { Facts } from "../pipeline/facts.js"
 import { worst, type FunctionResult, type StageResult } from "../pipeline/outcome.js"
 import type { Stage } from "../pipeline/stage.js"
 import { openLogs } from "./logs.js"
+import { secretValues } from "../environment/settings/secret-values.js"
 import { databases } from "./postgres/databases.js"
 import { scratch } from "./reaper/scratch.js"
 import { redactor } from "./redact.js"
@@ -42,7 +43,7 @@ export async function run(call: Call): Promise<FunctionResult> {
       skipped: (result) => skipped(call, context, result),
     })
     const outcome = worst(stages.map(({ state }) => state))
-    const result = outcome === "passed" ? await resultOf(call, context) : null
+    const result = await resultOf(call, context, outcome === "passed")
     const seconds = Math.round(performance.now() - started) / 1000
     const whole: FunctionResult = { function: call.name, executor: "host", outcome, seconds, stages, result }
     context.reporter.finished(whole)
@@ -52,9 +53,9 @@ export async function run(call: Call): Promise<FunctionResult> {
   }
 }
 
-/** What the platform is up for, or what a stage wrote down. */
-async function resultOf(call: Call, context: RunContext): Promise<FunctionResult["result"]> {
-  if (call.stay) return call.stay(context)
+/** What the platform is up for, or what a stage wrote down: a deploy does so when it was taken back, too. */
+async function resultOf(call: Call, context: RunContext, isGood: boolean): Promise<FunctionResult["result"]> {
+  if (call.stay) return isGood ? call.stay(context) : null
   const text = await readFile(resultFile(context), "utf8").catch(() => "null")
   return z.record(z.string(), z.unknown()).nullable().parse(JSON.parse(text))
 }
@@ -63,6 +64,7 @@ const resultFile = ({ scratch }: Pick<RunContext, "scratch">) => join(scratch.fo
 
 function contextOf(call: Call, own: RunContext["scratch"]): RunContext {
   const secrets = redactor(process.env)
+  for (const secret of secretValues(call.facts.settings ?? "")) secrets.learn(secret)
   const testDatabaseUrl = process.env["TEST_DATABASE_URL"]
   const logs = openLogs(call.name, new Date())
   const reporter = call.reporter(logs.folder)

@@ -11,7 +11,7 @@ import { StageFailure } from "./stage-failure.js"
 
 const KEPT_LINES = 5_000
 
-type Verdict = Pick<StageResult, "state" | "reason">
+type Verdict = Pick<StageResult, "state" | "reason" | "exitCode">
 
 /** Runs one stage, from the database it needs to its result, and reports both ends. Never rejects. */
 export async function runStage(stage: Stage, context: RunContext): Promise<StageResult> {
@@ -72,10 +72,10 @@ export function stageEnvironment(stage: Stage, { facts, scratch }: RunContext): 
   }
 }
 
-function verdictOf(ending: Ending, { timeoutSeconds }: Stage): Verdict {
+function verdictOf(ending: Ending, { timeoutSeconds, speaks }: Stage): Verdict {
   switch (ending.kind) {
     case "exit":
-      return { state: outcomeOf(ending.code), reason: "" }
+      return { state: outcomeOf(ending.code), reason: "", ...(speaks && { exitCode: ending.code }) }
     case "signal":
       return { state: "failed", reason: `ended by ${ending.name}` }
     case "timeout":

@@ -12,3 +12,18 @@ export const STEPS = [
   "unlock",
 ] as const
 export type StepName = (typeof STEPS)[number]
+
+/** Seconds after which a step has failed, unless the settings' DEADLINES say otherwise. Waiting for the lock is not counted. */
+export const STEP_SECONDS: Readonly<Record<StepName, number>> = {
+  lock: 30,
+  check: 120,
+  "back up": 3600,
+  migrate: 1800,
+  "start new": 300,
+  "health gate": 120,
+  switch: 30,
+  smoke: 120,
+  // The server itself takes 25 s at most to end what is under way.
+  "retire old": 60,
+  unlock: 10,
+}

@@ -25,5 +25,5 @@ function matches(name: string, pattern: string): boolean {
 
 /** Whether a variable's value has to be kept out of everything that is printed or written. */
 export function isSecretName(name: string): boolean {
-  return /(TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY|PRIVATE_KEY|AUTH|DATABASE_URL)/i.test(name)
+  return /(TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY|PRIVATE_KEY|AUTH|DATABASE_URL|_KEY$)/i.test(name)
 }

@@ -24,12 +24,34 @@ export interface Facts {
   registryUser?: string
   /** The version that a commit's images get, such as `v1.2.3`. */
   releaseTag?: string
+  /** The environment that is deployed to, such as `staging`. */
+  environment?: string
+  /** An environment's settings, a dotenv document. A secret. */
+  settings?: string
+  /** The file with the release record that is deployed. */
+  releaseFile?: string
+  /** Who deploys, for the history. */
+  by?: string
+  /** How many seconds to wait for another deploy to end. */
+  wait?: string
+  /** `true` to let migrations through that the serving version can't live with. */
+  allowBreaking?: string
+  /** `true` to print the plan alone. */
+  dryRun?: string
+  /** The release that a rollback goes to: a version, a commit or a deployment's number. */
+  to?: string
+  /** A backup's name. */
+  backup?: string
+  /** How many deployments are listed. */
+  limit?: string
   /** The file that a stage writes the function's result into, as JSON. */
   resultFile?: string
 }
 
 /** Facts that are never printed or written. */
-export const SECRET_FACTS: readonly (keyof Facts)[] = ["databaseUrl", "testDatabaseUrl", "smokeKey"]
+export const SECRET_FACTS: readonly (keyof Facts)[] = [
+  ...(["databaseUrl", "testDatabaseUrl", "smokeKey", "settings"] as const),
+]
 
 /**
  * Fills facts into a text.

@@ -15,6 +15,12 @@ export interface Option {
   readonly required?: boolean
   /** What a stage knows the value as. */
   readonly fact?: keyof Facts
+  /** Takes no value: it is there or not. */
+  readonly isFlag?: true
+  /** Its value names where a secret is, `env://NAME` or `file://path`, as Dagger has it too; the fact is what is there. */
+  readonly isSecret?: true
+  /** Its value is the path of a file. */
+  readonly isFile?: true
   /** What of git fills it in when it is not given: the commit that is checked out, or where `origin` can be read. */
   readonly from?: "commit" | "origin"
 }
@@ -43,6 +49,8 @@ export interface PipelineFunction {
   readonly fills?: string
   /** It changes something outside, so nothing of it may come from a cache. */
   readonly effect?: boolean
+  /** Prints its result, a document, when it has passed. */
+  readonly printsResult?: true
   /** Only the host executor has it. */
   readonly hostOnly?: boolean
 }

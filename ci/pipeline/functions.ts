@@ -1,3 +1,4 @@
+import { DEPLOY_FUNCTIONS } from "./deploy-functions.js"
 import type { PipelineFunction } from "./function.js"
 import { IMAGE_OPTIONS, ONLY, PUBLISH_OPTIONS, SMOKE_OPTIONS, UP_OPTIONS } from "./options.js"
 import { DATABASE_URL, REGISTRY_PASSWORD, SMOKE_API_KEY, TEST_DATABASE_URL } from "./variables.js"
@@ -73,6 +74,7 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
       "both images and the release record into a registry; with a release tag, the tag on what is there",
     stages: ["publish"],
     effect: true,
+    printsResult: true,
     options: PUBLISH_OPTIONS,
     variables: [REGISTRY_PASSWORD],
   },
@@ -96,6 +98,7 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
     options: SMOKE_OPTIONS,
     variables: [SMOKE_API_KEY],
   },
+  ...DEPLOY_FUNCTIONS,
   {
     name: "up",
     summary: "the built platform on this machine, until Ctrl-C or down",
@@ -103,5 +106,10 @@ export const FUNCTIONS: readonly PipelineFunction[] = [
     options: UP_OPTIONS,
     hostOnly: true,
   },
-  { name: "down", summary: "ends what up started", stages: [], hostOnly: true },
+  {
+    name: "down",
+    summary: "ends what up and a deploy to local started; the data stays",
+    stages: [],
+    hostOnly: true,
+  },
 ]

@@ -18,6 +18,8 @@ export interface StageResult {
   readonly seconds: number
   /** One line for people; empty only for a stage that passed. */
   readonly reason: string
+  /** Of a stage whose exit code is the function's own, what it ended with. */
+  readonly exitCode?: number
 }
 
 /** What a function leaves behind, and what `--json` prints. */
@@ -45,6 +47,10 @@ export const EXIT = {
   failed: 1,
   /** The command line was wrong; nothing was run. */
   usage: 2,
+  /** A deploy was taken back; the old version serves. */
+  takenBack: 3,
+  /** A person must look: what serves is not what should. */
+  person: 4,
   /** Ended by Ctrl-C or SIGTERM; everything it started is gone. */
   interrupted: 130,
 } as const
@@ -55,6 +61,12 @@ export const EXIT = {
  * It is EX_TEMPFAIL of sysexits.h.
  */
 export const SKIPPED_EXIT_CODE = 75
+
+/** The exit code of a function whose stages ended so. */
+export function exitCodeOfAll(stages: readonly StageResult[], outcome: Outcome): number {
+  const own = stages.find(({ exitCode }) => exitCode !== undefined)?.exitCode
+  return own ?? (outcome === "passed" || outcome === "skipped" ? EXIT.passed : EXIT.failed)
+}
 
 /** How a stage ended whose command left with an exit code. */
 export function outcomeOf(exitCode: number): Outcome {

@@ -40,8 +40,7 @@ export const project = {
     /** Followed by the name of a migration that failed and was taken back. */
     migrationResolved: ["npx", "prisma", "migrate", "resolve", "--rolled-back"],
     smokeKey: ["node", "dist/keys.js", "create", "--name", "deploy smoke test", "--connector", "sandbox"],
-    /** Followed by the key's id. */
-    revokeKey: ["node", "dist/keys.js", "revoke"],
+    revokeSmokeKeys: ["node", "dist/keys.js", "revoke", "--name", "deploy smoke test"],
   },
 
   /** What the front leads to the server; all else goes to the client. Metrics are not for everybody. */

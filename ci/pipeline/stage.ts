@@ -32,6 +32,8 @@ export interface Stage {
   readonly parts?: readonly Part[]
   /** The database that an executor has to have ready: one to make test databases in, or the platform's own. */
   readonly database?: "tests" | "platform" | "none"
+  /** Its output is for people as it comes, and its exit code is the function's own. */
+  readonly speaks?: true
   /** After this many seconds it is ended and has failed. */
   readonly timeoutSeconds: number
   /** The command that repeats it alone. */

@@ -2,9 +2,19 @@
  * Checks, builds, publishes and migrates the platform, the same way on a laptop and in continuous integration. Every
  * function is there without an engine, too: npm run ci -- <function>.
  */
-import { argument, check, type Container, type Directory, func, object, type Secret } from "@dagger.io/dagger"
+import {
+  argument,
+  check,
+  type Container,
+  type Directory,
+  type File,
+  func,
+  object,
+  type Secret,
+} from "@dagger.io/dagger"
 import { builds } from "./builds.js"
 import { checked } from "./checks.js"
+import { flag, given, inEnvironment } from "./deploy.js"
 import { migrated, smoked } from "./environment.js"
 import { report } from "./evidence.js"
 import { image } from "./images.js"
@@ -174,6 +184,119 @@ export class Delivery {
   ): Promise<string> {
     const facts = { serverUrl, ...(clientUrl && { clientUrl }), ...(commitSha && { commit: commitSha }) }
     return smoked(this.sources(), facts, smokeApiKey)
+  }
+
+  /**
+   * a release to an environment, with no request lost, and back when it does not prove itself
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param release the release record, as publish prints it (on local: the build of the working tree)
+   * @param releaseTag the version that the release answers with, such as v1.2.3
+   * @param wait how long to wait for another deploy of the environment to end (default: not at all)
+   * @param allowBreaking let migrations through that the serving version may not live with
+   * @param dryRun say what would be done, and change nothing
+   * @param by who does it, for the history (default: the account)
+   */
+  @func({ cache: "never" })
+  async deploy(
+    environment: string,
+    settings: Secret,
+    release: File,
+    releaseTag = "",
+    wait = "",
+    allowBreaking = false,
+    dryRun = false,
+    by = "",
+  ): Promise<string> {
+    const flags = { allowBreaking: flag(allowBreaking), dryRun: flag(dryRun) }
+    const facts = given({ environment, releaseTag, wait, by, ...flags })
+    return inEnvironment("deploy", this.sources(), { settings, release, facts })
+  }
+
+  /**
+   * an environment back to an earlier release, in the same way
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param to a version, a commit or a deployment's number (default: the release before)
+   * @param wait how long to wait for another deploy of the environment to end (default: not at all)
+   * @param dryRun say what would be done, and change nothing
+   * @param by who does it, for the history (default: the account)
+   */
+  @func({ cache: "never" })
+  async rollback(
+    environment: string,
+    settings: Secret,
+    to = "",
+    wait = "",
+    dryRun = false,
+    by = "",
+  ): Promise<string> {
+    const facts = given({ environment, to, wait, dryRun: flag(dryRun), by })
+    return inEnvironment("rollback", this.sources(), { settings, facts })
+  }
+
+  /**
+   * an environment's history: who, when, which release, how it ended
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param limit how many, the newest first
+   */
+  @func({ cache: "never" })
+  async deployments(environment: string, settings: Secret, limit = "10"): Promise<string> {
+    const facts = { environment, limit }
+    return inEnvironment("deployments", this.sources(), { settings, facts })
+  }
+
+  /**
+   * one user's journey through an environment in a real browser; may run in production
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   */
+  @func({ cache: "never" })
+  async journey(environment: string, settings: Secret): Promise<string> {
+    return inEnvironment("journey", this.sources(), { settings, facts: { environment } })
+  }
+
+  /**
+   * an environment's database into its store, restored once to prove it
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   */
+  @func({ cache: "never" })
+  async backup(environment: string, settings: Secret): Promise<string> {
+    return inEnvironment("backup", this.sources(), { settings, facts: { environment } })
+  }
+
+  /**
+   * a backup in place of an environment's database, which is kept beside it
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param backup a backup's name (default: the newest)
+   */
+  @func({ cache: "never" })
+  async restore(environment: string, settings: Secret, backup = "latest"): Promise<string> {
+    return inEnvironment("restore", this.sources(), { settings, facts: { environment, backup } })
+  }
+
+  /**
+   * made-up workflows and runs into an environment that is not production
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   */
+  @func({ cache: "never" })
+  async seed(environment: string, settings: Secret): Promise<string> {
+    return inEnvironment("seed", this.sources(), { settings, facts: { environment } })
+  }
+
+  /**
+   * a copy of a backup in which what is personal has been replaced, for staging
+   * @param environment such as staging; local is this machine and needs no settings
+   * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param backup a backup's name (default: the newest)
+   */
+  @func({ cache: "never" })
+  async sanitize(environment: string, settings: Secret, backup = "latest"): Promise<string> {
+    return inEnvironment("sanitize", this.sources(), { settings, facts: { environment, backup } })
   }
 
   /** what the newest run found wrong: summary, annotations, JUnit and logs, in .runs/report */

@@ -23,13 +23,13 @@ const MANIFESTS = [
 ]
 const SHARED = ["tsconfig.base.json", ".env.example"]
 const GENERATES = ["server/prisma/**", "server/prisma.config.ts", "server/migrate/**", "tsconfig.base.json"]
-const GIT = "apt-get update -qq && apt-get install -qq --yes --no-install-recommends git"
+const INSTALL = "apt-get update -qq && apt-get install -qq --yes --no-install-recommends"
 
 /** A container with the dependencies and what a stage reads, so that an edit of anything else leaves its layers cached. */
 export function workspace(sources: Sources, reads: Reads): Container {
   const read = readBy(sources, reads)
   if (reads === "client") return dependencies(sources).withDirectory(".", read)
-  if (reads === "history") return withGit(sources).withDirectory(".", read)
+  if (reads === "history") return withPackages(sources, ["git"]).withDirectory(".", read)
   return dependencies(sources).withDirectory(".", read).withDirectory(GENERATED, generated(sources))
 }
 
@@ -62,10 +62,19 @@ function dependencies({ application }: Sources): Container {
     .withExec(["npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"])
 }
 
-/** Git comes from Debian. The dependencies are mounted rather than made again, and nothing else waits for git. */
-function withGit(sources: Sources): Container {
+/** The whole tree with packages of Debian's, for a program that is told that it is in a container. */
+export function inContainer(sources: Sources, packages: readonly string[]): Container {
+  return withPackages(sources, packages)
+    .withDirectory(".", sources.tree)
+    .withEnvVariable("DELIVERY_EXECUTOR", "dagger")
+}
+
+/** Debian's packages. The dependencies are mounted rather than made again, and nothing else waits for the packages. */
+function withPackages(sources: Sources, packages: readonly string[]): Container {
   const modules = dependencies(sources).directory(`${FOLDER}/node_modules`)
-  return node().withExec(["sh", "-c", GIT]).withMountedDirectory("node_modules", modules)
+  return node()
+    .withExec(["sh", "-c", [INSTALL, ...packages].join(" ")])
+    .withMountedDirectory("node_modules", modules)
 }
 
 function node(): Container {

@@ -1,14 +1,11 @@
-import type { Client, ClientBase } from "pg"
-import { connected } from "./connection.js"
+import type { ClientBase } from "pg"
 import { abandonRunning } from "./deployments.js"
-import { eraseHolder, writeHolder, writeStep, type Holder } from "./lock-holder.js"
-import { watched, type Watch } from "./lock-loss.js"
-import { acquire, type Waiting } from "./lock-wait.js"
-import { prepare } from "./prepare.js"
+import { eraseHolder, writeStep } from "./lock-holder.js"
+import { openSession, type LockOptions, type Session } from "./lock-session.js"
 
 /** The right to change an environment, held by one program at a time. */
 export interface Lock {
-  /** The connection that holds it. */
+  /** The connection that holds it: another one after `beside`. */
   readonly client: ClientBase
   /** Deployments whose program ended without saying how, found when the lock was taken. */
   readonly abandoned: readonly number[]
@@ -16,13 +13,13 @@ export interface Lock {
   readonly lost: AbortSignal
   /** Lets those who wait know what is being done. */
   step(name: string): Promise<void>
+  /**
+   * Runs an action while this program has no session in the database, and takes the lock again right after it.
+   * @throws LockHeld when somebody else took it meanwhile; `lost` is then aborted, too
+   */
+  beside<Result>(action: () => Promise<Result>): Promise<Result>
   /** Gives it back and ends the connection. A second time is no error, nor is a connection that is lost. */
   release(): Promise<void>
-}
-
-/** For whom the lock is taken, and how it is waited for. */
-export interface LockOptions extends Waiting {
-  readonly holder: Holder
 }
 
 /**
@@ -33,36 +30,46 @@ export interface LockOptions extends Waiting {
  * @throws LockHeld when it was not free in time; the signal's reason
  * @example await takeLock(url, { holder: { who: "ada", host: "laptop" }, waitMs: 0, say, signal })
  */
-export async function takeLock(url: string, { holder, ...waiting }: LockOptions): Promise<Lock> {
-  const client = await connected(url)
-  const watch = watched(client)
+export async function takeLock(url: string, options: LockOptions): Promise<Lock> {
+  const lost = new AbortController()
+  const first = await openSession(url, options, lost)
+  return lock({ url, options, lost, session: first, abandoned: await abandonRunning(first.client) })
+}
+
+interface Taken {
+  readonly url: string
+  readonly options: LockOptions
+  readonly lost: AbortController
+  readonly abandoned: readonly number[]
+  session: Session
+}
+
+function lock(taken: Taken): Lock {
+  const release = async () => {
+    // The lock goes with the connection; a row that is left behind is not believed.
+    await eraseHolder(taken.session.client).catch(() => undefined)
+    await taken.session.end()
+  }
+  return {
+    get client() {
+      return taken.session.client
+    },
+    abandoned: taken.abandoned,
+    lost: taken.lost.signal,
+    step: (name) => writeStep(taken.session.client, name),
+    beside: async (action) => {
+      await release()
+      return action().finally(() => takeAgain(taken))
+    },
+    release,
+  }
+}
+
+async function takeAgain(taken: Taken): Promise<void> {
   try {
-    await prepare(client)
-    await acquire(client, waiting)
-    const abandoned = await abandonRunning(client)
-    await writeHolder(client, holder)
-    return lock(client, watch, abandoned)
+    taken.session = await openSession(taken.url, { ...taken.options, waitMs: 0 }, taken.lost)
   } catch (error) {
-    await end(client, watch)
+    taken.lost.abort(error)
     throw error
   }
-}
-
-function lock(client: Client, watch: Watch, abandoned: readonly number[]): Lock {
-  return {
-    client,
-    abandoned,
-    lost: watch.lost,
-    step: (name) => writeStep(client, name),
-    release: async () => {
-      // The lock goes with the connection; a row that is left behind is not believed.
-      await eraseHolder(client).catch(() => undefined)
-      await end(client, watch)
-    },
-  }
-}
-
-async function end(client: Client, watch: Watch): Promise<void> {
-  watch.giveUp()
-  await client.end().catch(() => undefined)
 }

@@ -49,11 +49,13 @@ export function liveReporter(
   const timer = setInterval(draw, FRAME_MS)
   return {
     started: (stage) => void Object.assign(rows.get(stage.name) ?? {}, { started: Date.now() }),
-    line: (stage, text) =>
-      void Object.assign(rows.get(stage.name) ?? {}, { line: stripVTControlCharacters(text).trim() }),
+    line: (stage, text) => {
+      if (stage.speaks) print(text)
+      else Object.assign(rows.get(stage.name) ?? {}, { line: stripVTControlCharacters(text).trim() })
+    },
     ended: (stage, result, lines) => {
       Object.assign(rows.get(stage.name) ?? {}, { result })
-      if (result.state === "failed" || result.state === "error")
+      if (result.exitCode === undefined && (result.state === "failed" || result.state === "error"))
         print(failure({ stage, result, output: lines, logs }, colors))
     },
     notice: print,
@@ -61,7 +63,8 @@ export function liveReporter(
       clearInterval(timer)
       update.clear()
       update.done()
-      output.write(`${table(result, colors)}\n`)
+      if (result.stages.every(({ exitCode }) => exitCode === undefined))
+        output.write(`${table(result, colors)}\n`)
     },
   }
 }

@@ -11,9 +11,14 @@ export function plainReporter(output: Output, logs: string | undefined): Reporte
   const colors = createColors(false)
   const print = (text: string) => void output.write(`${text}\n`)
   return {
-    started: (stage) => print(`▶  ${stage.name}: ${stage.summary}`),
-    line: () => undefined,
+    started: (stage) => {
+      if (!stage.speaks) print(`▶  ${stage.name}: ${stage.summary}`)
+    },
+    line: (stage, text) => {
+      if (stage.speaks) print(text)
+    },
     ended: (stage, result, lines) => {
+      if (stage.speaks && result.exitCode !== undefined) return
       const words = [
         mark(result.state, colors),
         stage.name,
@@ -26,6 +31,8 @@ export function plainReporter(output: Output, logs: string | undefined): Reporte
         print(failure({ stage, result, output: lines, logs }, colors))
     },
     notice: print,
-    finished: (result) => print(table(result, colors)),
+    finished: (result) => {
+      if (result.stages.every(({ exitCode }) => exitCode === undefined)) print(table(result, colors))
+    },
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import { FUNCTIONS, MAIN } from "../../pipeline/functions.js"
 import { inParts } from "../../pipeline/parts.js"
 import { plan } from "../../pipeline/plan.js"
+import { DEPLOY_STAGES } from "../../pipeline/deploy-stages.js"
 import { STAGES } from "../../pipeline/stages.js"
 
 const called = (name: string) => {
@@ -25,7 +26,13 @@ describe("the plan of a function", () => {
   )
 
   test("the main job has every stage that needs nothing of this machine but Node", () => {
-    const left = ["server-image", "client-image", "publish", "report"]
+    const left = [
+      "server-image",
+      "client-image",
+      "publish",
+      "report",
+      ...DEPLOY_STAGES.map(({ name }) => name),
+    ]
     const names = STAGES.map(({ name }) => name).filter((name) => !left.includes(name))
     expect(plan(called(MAIN)).map(({ name }) => name)).toEqual(names)
   })

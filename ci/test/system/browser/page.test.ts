@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { executablePath, NO_CHROMIUM, startChromium } from "./chromium.js"
+import { executablePath, NO_CHROMIUM, startChromium } from "../../../journey/chromium.js"
 import { platformUp, type Platform } from "./platform.js"
 import { expectNoSidewaysScroll, visit, type Arrival, type Visitor } from "./visitor.js"
 import { makeWorkflow, startRun } from "./workflow.js"

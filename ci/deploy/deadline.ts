@@ -1,0 +1,33 @@
+import { DeployFailure } from "./work.js"
+
+/**
+ * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is; an action that does not
+ * listen is left behind, so that whoever takes things back need not wait for it.
+ * @throws DeployFailure when time is up; the reason of `outer` when that is aborted
+ */
+export async function within<Result>(
+  seconds: number,
+  outer: AbortSignal,
+  action: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController()
+  const stop = () => controller.abort(outer.reason)
+  outer.addEventListener("abort", stop)
+  if (outer.aborted) stop()
+  const late = new DeployFailure(`expected to be done within ${seconds} s, and was not`)
+  const timer = setTimeout(() => controller.abort(late), seconds * 1000)
+  try {
+    return await Promise.race([aborted(controller.signal), action(controller.signal)])
+  } finally {
+    clearTimeout(timer)
+    outer.removeEventListener("abort", stop)
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(signal.reason as Error)
+    signal.addEventListener("abort", stop)
+    if (signal.aborted) stop()
+  })
+}

@@ -1,0 +1,42 @@
+import { storeFingerprints } from "../environment/database/environment-keys.js"
+import { fingerprintText } from "../environment/database/fingerprint.js"
+import { described, type DeployResult, type Outcome } from "./result.js"
+import { takeBack } from "./take-back.js"
+import type { Teller } from "./teller.js"
+import type { Work } from "./work.js"
+
+type Ending = Pick<DeployResult, "outcome" | "failedStep" | "reason" | "serving" | "fingerprints">
+
+/**
+ * What a deploy comes to once its steps have been carried out, or one of them has failed: that one is then taken back.
+ * What the old version leaves behind once the new one is proven takes nothing back.
+ * @param failure of the step that failed; undefined when none did
+ */
+export async function ended(work: Work, teller: Teller, failure: unknown): Promise<Ending> {
+  const failed = teller.results.find(({ outcome }) => outcome === "failed")
+  const reason = failed?.note ?? (failure instanceof Error ? failure.message : null)
+  const outcome = failure === undefined || work.isProven ? "succeeded" : await after(work, teller)
+  const serving = described(await work.target.serving().catch(() => undefined))
+  const fingerprints = outcome === "succeeded" ? await kept(work) : []
+  return { outcome, failedStep: failed?.name ?? null, reason, serving, fingerprints }
+}
+
+async function after(work: Work, teller: Teller): Promise<Outcome> {
+  if (!work.hasChanged) return "refused"
+  try {
+    await teller.step("take back", (signal) => takeBack(work, signal))
+    return work.before ? "taken back" : "failed"
+  } catch {
+    return "lost"
+  }
+}
+
+/** A copy of this database in another environment then knows these keys. */
+async function kept({ lock, settings, say }: Work): Promise<string[]> {
+  try {
+    return (await storeFingerprints(lock.client, settings)).map(fingerprintText)
+  } catch (error) {
+    say(`the fingerprints of the keys could not be written: ${(error as Error).message}`)
+    return []
+  }
+}

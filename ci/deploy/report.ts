@@ -1,0 +1,72 @@
+import { createColors } from "picocolors"
+import { STEPS } from "../pipeline/deploy-steps.js"
+import { shortRevision } from "../release/deployable.js"
+import { duration } from "../report/table.js"
+import type { Order } from "../targets/target.js"
+import type { Request } from "./carry-out.js"
+import type { Finished } from "./programs/program.js"
+import { described, exitCodeOf, type DeployResult, type StepResult } from "./result.js"
+import type { Listener } from "./teller.js"
+
+const colors = createColors(process.env["FORCE_COLOR"] !== undefined && process.env["NO_COLOR"] === undefined)
+const WIDTH = Math.max(...STEPS.map(({ length }) => length))
+
+/** Prints each step when it has ended. */
+export const listener = (say: (line: string) => void): Listener => ({
+  begun: () => undefined,
+  ended: (step) => say(stepText(step)),
+})
+
+/** What is to be done, and what serves now. */
+export async function title({ kind, settings, target }: Request, order?: Order): Promise<string> {
+  const what = order ? ` ${order.version} (${shortRevision(order.release)})` : ""
+  const where = `${settings.environment}, on ${target.name}`
+  const now = described(await target.serving())
+  return `\n${colors.bold(`${kind}${what} ${kind === "deploy" ? "to" : "of"} ${where}`)}\n  serving now: ${now}\n`
+}
+
+/** Such as `  ✔ health gate   1.2 s  ready 3 times in a row`. */
+export function stepText({ name, outcome, seconds, note }: StepResult): string {
+  const time = (outcome === "left out" ? "" : duration(Math.max(seconds, 0.001))).padStart(8)
+  const [first = "", ...others] = note.split("\n")
+  const line = `  ${MARKS[outcome]} ${name.padEnd(WIDTH)} ${colors.dim(time)}  ${first}`.trimEnd()
+  return [line, ...others.map((other) => `      ${other}`)].join("\n")
+}
+
+const MARKS = { done: colors.green("✔"), "left out": colors.yellow("○"), failed: colors.red("✖") } as const
+
+/** Says how it ended and what serves, and with what it is done again; the program's last words. */
+export function finished(result: DeployResult, say: (line: string) => void): Finished {
+  say(ending(result))
+  return { exitCode: exitCodeOf(result.outcome), result }
+}
+
+function ending(result: DeployResult): string {
+  const { kind, outcome, failedStep, reason, serving, seconds, publicUrl } = result
+  const head = `${kind} ${WORDS[outcome]} in ${duration(seconds)}`
+  const why = outcome === "succeeded" ? [] : [`  ${failedStep ?? "it"}: ${reason ?? "no reason"}`]
+  const again = outcome === "succeeded" ? [] : [`  the same on a laptop: ${command(result)}`]
+  const numbered = result.deployment === null ? "" : `, deployment ${result.deployment}`
+  const mark = outcome === "succeeded" ? colors.green("✔") : colors.red("✖")
+  return [
+    "",
+    `${mark} ${colors.bold(head)}${numbered}`,
+    ...why,
+    `  serving: ${serving} at ${publicUrl}`,
+    ...again,
+  ].join("\n")
+}
+
+const WORDS: Readonly<Record<DeployResult["outcome"], string>> = {
+  succeeded: "succeeded",
+  refused: "refused, nothing was changed",
+  "taken back": "taken back, what served before serves",
+  failed: "failed, and nothing served before",
+  lost: "failed, and what serves is not what should: please look",
+}
+
+function command({ kind, environment, target }: DeployResult): string {
+  const settings = target === "local" ? "" : ` --settings file://.env.${environment}`
+  const release = kind === "deploy" && target !== "local" ? " --release release.json" : ""
+  return `npm run ci -- ${kind} --environment ${environment}${settings}${release}`
+}

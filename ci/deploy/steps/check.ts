@@ -1,0 +1,32 @@
+import { expectOwnKeys } from "../../environment/database/environment-keys.js"
+import { keyNotices } from "../../environment/settings/keys.js"
+import { DeployFailure, type Work } from "../work.js"
+import { clearUnfinished } from "./migrate.js"
+import { expectToFit, problems } from "./schema.js"
+import { pending } from "../../migrations/pending.js"
+
+/**
+ * Whether this release may be brought to this environment as both are now. Changes nothing but the mark of migrations that
+ * an earlier deploy left unfinished.
+ * @throws DeployFailure, SharedKeys
+ */
+export async function check(work: Work, signal: AbortSignal): Promise<string> {
+  const { settings, lock, order, say } = work
+  await expectOwnKeys(lock.client, settings)
+  keyNotices(settings.environment, settings).forEach(say)
+  await clearUnfinished(work, signal)
+  if (work.kind === "rollback") return expectToFit(work)
+  work.pending = await pending(lock.client, order.release)
+  const found = await problems({ ...work, client: lock.client })
+  const words = work.pending.length === 0 ? "no new migration" : `new: ${work.pending.join(", ")}`
+  if (found.length === 0)
+    return work.before && work.pending.length > 0 ? `${words}; what serves can live with it` : words
+  if (!work.allowBreaking) throw new DeployFailure(refusal(found))
+  found.forEach((problem) => say(`let through by --allow-breaking: ${problem}`))
+  return words
+}
+
+function refusal(found: readonly string[]): string {
+  const advice = "make it in two releases as described, or let it through with --allow-breaking"
+  return `expected migrations that the serving version can live with, found:\n${found.map((each) => `  ${each}`).join("\n")}\n${advice}`
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { STEP_SECONDS } from "../../pipeline/deploy-steps.js"
+import { project } from "../../pipeline/project.js"
+import { unfinished } from "../../migrations/pending.js"
+import { DeployFailure, type Work } from "../work.js"
+
+/** What serves waits behind a migration that waits for a lock; so a migration gives up soon and is tried again. */
+const LOCK_TIMEOUT_MS = 2_000
+const PAUSE_MS = 1_000
+const LOCK_WAS_BUSY = /lock timeout|55P03/
+
+/**
+ * Applies what is pending with the new release's own command, while the old one serves. A lock that is busy is waited for by
+ * trying again; any other failure is taken back, and leaves nothing that would stop the next deploy.
+ * @throws DeployFailure with what the command said
+ */
+export async function migrate(work: Work, signal: AbortSignal): Promise<string> {
+  if (work.pending.length === 0) return "nothing to apply"
+  work.hasChanged = true
+  for (let attempt = 1; ; attempt++) {
+    const { exitCode, stdout, stderr } = await applied(work, signal)
+    if (exitCode === 0) return `applied ${work.pending.join(", ")}${attempt > 1 ? ` at try ${attempt}` : ""}`
+    await clearUnfinished(work, signal)
+    const said = `${stdout}\n${stderr}`
+    if (!LOCK_WAS_BUSY.test(said)) throw failure(exitCode, said, work.say)
+    work.say(`a lock was busy for ${LOCK_TIMEOUT_MS} ms; trying again`)
+    await sleep(PAUSE_MS, undefined, { signal })
+  }
+}
+
+function applied({ target, order, settings }: Work, signal: AbortSignal) {
+  const seconds = settings.DEADLINES.migrate ?? STEP_SECONDS.migrate
+  const limits = `-c lock_timeout=${LOCK_TIMEOUT_MS} -c statement_timeout=${seconds * 1000}`
+  return target.run(
+    order,
+    { argv: project.commands.migrate, variables: { PGOPTIONS: limits }, line: () => undefined },
+    signal,
+  )
+}
+
+/**
+ * Marks migrations that failed, or were killed, as taken back: each ran as a whole, so nothing of it is left. The command
+ * waits for one that still runs.
+ */
+export async function clearUnfinished(
+  { lock, target, order, say }: Pick<Work, "lock" | "target" | "order" | "say">,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const name of await unfinished(lock.client)) {
+    say(`the migration ${name} was begun and not ended; it is marked as taken back`)
+    const argv = [...project.commands.migrationResolved, name]
+    const { exitCode, stderr } = await target.run(order, { argv, line: () => undefined }, signal)
+    if (exitCode !== 0 && (await unfinished(lock.client)).includes(name))
+      throw new DeployFailure(`expected ${name} to be marked as taken back, received: ${stderr}`)
+  }
+}
+
+/** All that the command said is shown; the line that names the error is the reason. */
+function failure(exitCode: number, said: string, say: Work["say"]): DeployFailure {
+  const lines = said.split("\n").filter((line) => line.trim() !== "")
+  lines.forEach((line) => say(`      ${line}`))
+  const words = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "nothing"
+  return new DeployFailure(
+    `expected the migration to succeed, it ended with ${exitCode}: ${words.trim()}; nothing of it was applied`,
+  )
+}

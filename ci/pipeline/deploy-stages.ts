@@ -1,0 +1,47 @@
+import type { Stage } from "./stage.js"
+
+const ENVIRONMENT = "--environment={environment}"
+const CALLER = ["DOCKER_*", "SSH_AUTH_SOCK", "GITHUB_ACTOR", "CHROMIUM_PATH"]
+
+/** What changes an environment, or looks at one. Each is a program of its own. */
+export const DEPLOY_STAGES: readonly Stage[] = [
+  environmentStage("deploy", {
+    summary: "a release, in place of what serves",
+    args: [
+      "--release={releaseFile}",
+      "--release-tag={releaseTag}",
+      "--wait={wait}",
+      "--allow-breaking={allowBreaking}",
+      "--dry-run={dryRun}",
+      "--by={by}",
+    ],
+  }),
+  environmentStage("rollback", {
+    summary: "the release before, in place of what serves",
+    args: ["--to={to}", "--wait={wait}", "--dry-run={dryRun}", "--by={by}"],
+  }),
+  environmentStage("deployments", { summary: "the environment's history", args: ["--limit={limit}"] }),
+  environmentStage("journey", { summary: "a user's journey in a browser", args: [] }),
+  environmentStage("backup", { summary: "the environment's database, in its store", args: [] }),
+  environmentStage("restore", { summary: "a backup, in place of the database", args: ["--backup={backup}"] }),
+  environmentStage("seed", { summary: "made-up workflows and runs", args: [] }),
+  environmentStage("sanitize", {
+    summary: "a backup without what is personal",
+    args: ["--backup={backup}"],
+  }),
+]
+
+function environmentStage(name: string, { summary, args }: Required<Pick<Stage, "summary" | "args">>): Stage {
+  return {
+    name,
+    summary,
+    runs: { script: name },
+    args: [ENVIRONMENT, ...args, "--result={resultFile}"],
+    environment: { SETTINGS: "{settings}" },
+    inputs: CALLER,
+    speaks: true,
+    // Every step has a deadline of its own.
+    timeoutSeconds: 14_400,
+    repeat: `npm run ci -- ${name}`,
+  }
+}
