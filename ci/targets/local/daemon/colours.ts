@@ -42,6 +42,7 @@ export class Colours {
     expectBuild(buildFolder(this.#ground.places, release), release)
     const colour = otherColour(this.serving)
     await this.remove(colour, signal)
+    signal.throwIfAborted()
     const running = new Running({ colour, release, version }, ordered, this.#ground)
     this.#running.set(colour, running)
     await running.start()

@@ -1,10 +1,14 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { Scratch } from "../../../host/reaper/scratch.js"
 import type { Instance } from "../../target.js"
 import { Upstream, type Route } from "../front/upstream.js"
 import { clientProgram, serverProgram, type Ordered, type Surroundings } from "./program.js"
 import { Supervised } from "./supervised.js"
+
+/** How long requests may take to end before their server is told to. It waits for what is left, within its own deadline. */
+const DRAIN_MS = 20_000
 
 /** Everything that instances of this daemon stand on. */
 export interface Ground extends Surroundings {
@@ -47,7 +51,8 @@ export class Running {
   /** Ends both, once nothing that the front led here is under way; at once when the signal is aborted. */
   async end(signal: AbortSignal): Promise<void> {
     const { server, client } = this.route
-    await Promise.all([server.traffic.idle(signal), client.traffic.idle(signal)]).catch(() => undefined)
+    const idle = Promise.all([server.traffic.idle(signal), client.traffic.idle(signal)])
+    await Promise.race([idle.catch(() => undefined), sleep(DRAIN_MS, undefined, { ref: false })])
     await this.server.end(signal)
     await this.client.end(signal)
     await Promise.all([server.destroy(), client.destroy()])

@@ -13,6 +13,8 @@ const LONGEST_PAUSE_MS = 30_000
 /** Who has run so long did not die of its start. */
 const SETTLED_MS = 60_000
 const PORT_TRIES = 5
+/** Its last words are among so many lines. */
+const WORDS_WITHIN = 10
 
 /** What is kept running. */
 export interface Kept {
@@ -95,9 +97,9 @@ export class Supervised {
 
   async #ended(how: string): Promise<void> {
     if (this.#isEnding) return
-    const words = lastWords(await this.lines())
+    const words = lastWords((await this.lines()).slice(-WORDS_WITHIN))
     // Somebody else took the port between its choice and its use.
-    if (words.includes("EADDRINUSE") && ++this.#portTries < PORT_TRIES) await this.start()
+    if (words.includes("EADDRINUSE") && ++this.#portTries < PORT_TRIES) this.#startAgain()
     else if (this.#kept.isNeeded()) this.#startLater(`${how}: ${words}`)
     else this.fault = `${how}: ${words}`
   }
@@ -106,11 +108,24 @@ export class Supervised {
     if (performance.now() - this.#startedAt > SETTLED_MS) this.#failures = 0
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures++, LONGEST_PAUSE_MS)
     const note = { time: new Date().toISOString(), message: "started again", reason: how, pauseMs: pause }
-    appendFileSync(this.#kept.log, `${JSON.stringify(note)}\n`)
+    this.#note(note)
     this.#timer = setTimeout(() => {
-      if (this.#kept.isNeeded()) void this.start()
+      if (this.#kept.isNeeded()) this.#startAgain()
       else this.fault = how
     }, pause)
+  }
+
+  #startAgain(): void {
+    this.start().catch((error: unknown) => this.#startLater(String(error)))
+  }
+
+  /** A disk that is full must not end what serves. */
+  #note(note: object): void {
+    try {
+      appendFileSync(this.#kept.log, `${JSON.stringify(note)}\n`)
+    } catch (error) {
+      console.error(error)
+    }
   }
 }
 
