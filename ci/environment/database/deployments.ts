@@ -65,7 +65,9 @@ export async function abandonRunning(client: ClientBase): Promise<number[]> {
   const { rows } = await client.query<{ id: number }>(
     `UPDATE delivery.deployments
         SET outcome = 'abandoned', ended_at = clock_timestamp(), reason = 'its program ended without saying how',
-            failed_step = (SELECT step FROM delivery.lock WHERE deployment = deployments.id)
+            failed_step = coalesce(
+              (SELECT step FROM delivery.lock WHERE deployment = deployments.id),
+              (SELECT name FROM delivery.steps WHERE deployment = deployments.id ORDER BY position DESC LIMIT 1))
       WHERE outcome = 'running' RETURNING id::int`,
   )
   return rows.map(({ id }) => id).sort((one, other) => one - other)

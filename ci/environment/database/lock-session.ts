@@ -1,6 +1,6 @@
 import type { Client } from "pg"
 import { connected } from "./connection.js"
-import { writeHolder, type Holder } from "./lock-holder.js"
+import type { Holder } from "./lock-holder.js"
 import { watched } from "./lock-loss.js"
 import { acquire, LockHeld, type Waiting } from "./lock-wait.js"
 import { prepare } from "./prepare.js"
@@ -35,7 +35,8 @@ export async function openSession(
     await client.end().catch(() => undefined)
   }
   try {
-    await held(client, options)
+    await prepare(client)
+    await acquire(client, options)
     watch.lost.addEventListener("abort", () => lost.abort(watch.lost.reason))
     return { client, end }
   } catch (error) {
@@ -44,10 +45,4 @@ export async function openSession(
     if (!watch.lost.aborted || error instanceof LockHeld || left <= 0) throw error
     return openSession(url, { ...options, waitMs: left }, lost)
   }
-}
-
-async function held(client: Client, { holder, ...waiting }: LockOptions): Promise<void> {
-  await prepare(client)
-  await acquire(client, waiting)
-  await writeHolder(client, holder)
 }

@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg"
 import { abandonRunning } from "./deployments.js"
-import { eraseHolder, writeStep } from "./lock-holder.js"
+import { eraseHolder, writeHolder, writeStep } from "./lock-holder.js"
 import { openSession, type LockOptions, type Session } from "./lock-session.js"
 
 /** The right to change an environment, held by one program at a time. */
@@ -32,8 +32,10 @@ export interface Lock {
  */
 export async function takeLock(url: string, options: LockOptions): Promise<Lock> {
   const lost = new AbortController()
-  const first = await openSession(url, options, lost)
-  return lock({ url, options, lost, session: first, abandoned: await abandonRunning(first.client) })
+  const session = await openSession(url, options, lost)
+  const abandoned = await abandonRunning(session.client)
+  await writeHolder(session.client, options.holder)
+  return lock({ url, options, lost, session, abandoned })
 }
 
 interface Taken {
@@ -68,6 +70,7 @@ function lock(taken: Taken): Lock {
 async function takeAgain(taken: Taken): Promise<void> {
   try {
     taken.session = await openSession(taken.url, { ...taken.options, waitMs: 0 }, taken.lost)
+    await writeHolder(taken.session.client, taken.options.holder)
   } catch (error) {
     taken.lost.abort(error)
     throw error
