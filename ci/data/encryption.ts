@@ -21,7 +21,15 @@ export async function encrypted(content: Readable, identity: string): Promise<Re
 export async function decrypted(content: Readable, identity: string): Promise<Readable> {
   const decrypter = new Decrypter()
   decrypter.addIdentity(identity)
-  return fromWeb(await decrypter.decrypt(toWeb(content)))
+  return fromWeb(await decrypter.decrypt(toWeb(content)).catch(refused))
+}
+
+function refused(cause: unknown): never {
+  const received = cause instanceof Error ? cause.message : String(cause)
+  throw new Error(
+    `expected a backup that BACKUP_KEY can decrypt, found none (${received}); set BACKUP_KEY to the key with which it was made, or take another backup`,
+    { cause },
+  )
 }
 
 const toWeb = (stream: Readable) => Readable.toWeb(stream) as Bytes

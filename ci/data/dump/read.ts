@@ -55,7 +55,9 @@ async function fed(
   signal: AbortSignal,
 ): Promise<void> {
   const stored = await store.get(file, signal)
-  const read = pipeline(stored, measuring, { signal })
-  const content = key === undefined ? measuring : await decrypted(measuring, key)
-  await Promise.all([read, pipeline(content, input, { signal })])
+  const opened = async () => {
+    const content = key === undefined ? measuring : await decrypted(measuring, key)
+    await pipeline(content, input, { signal })
+  }
+  await Promise.all([pipeline(stored, measuring, { signal }), opened()])
 }

@@ -1,4 +1,4 @@
-import { PassThrough, Transform, type Readable } from "node:stream"
+import { addAbortSignal, PassThrough, Transform, type Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { FittingPrograms } from "../backup/programs.js"
 import { encrypted } from "../encryption.js"
@@ -26,7 +26,7 @@ export async function writeDump(writing: Writing, signal: AbortSignal): Promise<
   const { programs, store, file } = writing
   const { stream, measure } = measured()
   await together<[unknown, unknown, unknown]>(signal, (both) => {
-    const output = new PassThrough()
+    const output = addAbortSignal(both, new PassThrough())
     const args = dumpArguments(databaseName(programs.databaseUrl), writing.snapshot)
     const call = {
       program: "pg_dump",
