@@ -28,18 +28,25 @@ if (withoutRegistry) console.warn(`the registry is not tested: ${withoutRegistry
  * @returns its address
  */
 export async function startedRegistry({ accounts }: { accounts: boolean }): Promise<string> {
+  const { address, remove } = await registryProcess({ accounts })
+  onTestFinished(remove)
+  return address
+}
+
+/** The same for more than one test. */
+export async function registryProcess({ accounts }: { accounts: boolean }) {
   const folder = await mkdtemp(join(tmpdir(), "registry-"))
   const address = `127.0.0.1:${await freePort()}`
   await writeFile(join(folder, "htpasswd"), HTPASSWD)
   await writeFile(join(folder, "config.yml"), configuration(folder, address, accounts))
   const child = spawn(PROGRAM, ["serve", join(folder, "config.yml")], { stdio: "ignore" })
-  onTestFinished(async () => {
+  const remove = async () => {
     child.kill("SIGKILL")
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit")
     await rm(folder, { recursive: true, force: true })
-  })
+  }
   await answers(address)
-  return address
+  return { address, remove }
 }
 
 function configuration(folder: string, address: string, accounts: boolean): string {
