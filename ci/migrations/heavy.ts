@@ -1,0 +1,42 @@
+import { Known } from "./breaking/known.js"
+import type { Finding } from "./finding.js"
+import { commandWeight } from "./heavy/commands.js"
+import { statementWeight } from "./heavy/statements.js"
+import type { Weight } from "./heavy/weight.js"
+import { parts, type Part } from "./part.js"
+import type { Script } from "./script.js"
+import type { Sizes } from "./sizes.js"
+import { statements } from "./statement.js"
+
+/** How large the tables are, and from where on that is large. */
+export interface Measure {
+  /** See `tableSizes`. */
+  readonly sizes: Sizes
+  /** In rows: LARGE_TABLE_ROWS of the settings. */
+  readonly large: number
+}
+
+/**
+ * What in migrations would keep requests waiting because a table is large: statements that rewrite it, or read all of it
+ * under a lock.
+ * @throws MigrationProblem when a script is no SQL of PostgreSQL
+ */
+export async function heavy(scripts: readonly Script[], { sizes, large }: Measure): Promise<Finding[]> {
+  const known = new Known(undefined)
+  const found: Finding[] = []
+  for (const { file, line, text: statement, node } of await statements(scripts))
+    for (const part of parts(node)) {
+      for (const { table, does, instead } of weights(part)) {
+        const rows = known.isNew(table) ? 0 : (sizes.get(table) ?? 0)
+        if (rows >= large)
+          found.push({ file, line, statement, why: `${table} has about ${rows} rows; this ${does}`, instead })
+      }
+      known.note(part)
+    }
+  return found
+}
+
+function weights(part: Part): Weight[] {
+  if (part.kind === "statement") return statementWeight(part.node)
+  return commandWeight(part.command).map((each) => ({ table: part.table, ...each }))
+}
