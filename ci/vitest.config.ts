@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/system/**"],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     maxWorkers: "100%",
   },
 })
