@@ -5,8 +5,8 @@ import { scratch } from "../host/reaper/scratch.js"
 
 /** Empty databases for the tests of a file, in a PostgreSQL of its own. */
 export interface TestDatabases {
-  /** URL of a new database. */
-  fresh(): Promise<string>
+  /** URL of a new database; a copy of another one, to which nobody is connected, where that is given. */
+  fresh(template?: string): Promise<string>
   /** A connection to it that ends with the test. */
   connect(url: string): Promise<Client>
   /** Both, where one connection is enough. */
@@ -22,7 +22,7 @@ export function testDatabases(): TestDatabases {
     server = (await startPostgres(own)).url
   })
   afterAll(() => own.clear())
-  const fresh = () => created(server, `test_${++count}`)
+  const fresh = (template?: string) => created(server, `test_${++count}`, template)
   return { fresh, connect, client: async () => connect(await fresh()) }
 }
 
@@ -33,9 +33,10 @@ async function connect(url: string): Promise<Client> {
   return client
 }
 
-async function created(server: string, name: string): Promise<string> {
+async function created(server: string, name: string, template?: string): Promise<string> {
+  const source = template === undefined ? "template1" : new URL(template).pathname.slice(1)
   const client = new Client({ connectionString: server })
   await client.connect()
-  await client.query(`CREATE DATABASE ${name}`).finally(() => client.end())
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${source}`).finally(() => client.end())
   return Object.assign(new URL(server), { pathname: `/${name}` }).href
 }
