@@ -3,7 +3,7 @@ import type { DataContext } from "../context.js"
 import { claimed } from "../postgres/claim.js"
 import { dumpsOf, nameOfDump, removeDump } from "../store/dumps.js"
 import type { Store } from "../store/store.js"
-import { namesOf } from "./names.js"
+import { originByName } from "../restore/origin.js"
 import { expired } from "./retention.js"
 
 /** Removes the backups of an environment that have had their time. */
@@ -20,7 +20,7 @@ export async function removeUnfinished(
 ): Promise<void> {
   for (const file of await store.unfinished()) {
     const name = nameOfDump(file) ?? file.replace(/\.json$/, "")
-    const isOwn = namesOf(settings.environment, [name]).length > 0
+    const isOwn = originByName(name).environment === settings.environment
     if (isOwn && (await claimed(client, name))) await store.removeUnfinished(file)
   }
 }

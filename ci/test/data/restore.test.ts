@@ -53,13 +53,13 @@ describe("from a template copy", () => {
 
 /** The programs on PATH, of which each call is aborted as soon as it has begun. */
 function abortingPrograms(controller: AbortController): PostgresPrograms {
-  const { origin, run } = pathPrograms(15)
+  const programs = pathPrograms(15)
   const abortedRun = (call: ProgramCall) => {
-    const running = run(call)
+    const running = programs.run(call)
     controller.abort(new Error("interrupted"))
     return running
   }
-  return { origin, run: abortedRun }
+  return { ...programs, run: abortedRun }
 }
 
 const reason = whyNoDebianPostgres()
