@@ -81,7 +81,7 @@ async function withLock(
 
 async function locked({ target, settings, by, waitMs, say }: Request, signal: AbortSignal): Promise<Lock> {
   const holder = { who: by, host: hostname() }
-  const lock = await takeLock(target.databaseUrl, { holder, waitMs, say, signal })
+  const lock = await takeLock(target.databaseUrl, { holder, waitMs, say: within(say), signal })
   try {
     await claim(lock.client, settings.environment)
     return lock
@@ -113,7 +113,8 @@ interface Held {
 }
 
 async function told(request: Request, { lock, teller, books }: Held): Promise<Ending> {
-  const { target, settings, kind, allowBreaking, say } = request
+  const { target, settings, kind, allowBreaking } = request
+  const say = within(request.say)
   const before = await target.serving()
   const order = await request.order(lock.client, before)
   Object.assign(books, await begun(lock, { request, order, taken: teller.results }))
@@ -140,6 +141,9 @@ async function steps(work: Work, teller: Teller): Promise<unknown> {
     return error
   }
 }
+
+/** What is said while a step runs stands below it. */
+const within = (say: Request["say"]) => (line: string) => say(`      ${line}`)
 
 function noting(listener: Listener, books: Books): Listener {
   return {

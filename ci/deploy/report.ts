@@ -44,7 +44,9 @@ export function finished(result: DeployResult, say: (line: string) => void): Fin
 function ending(result: DeployResult): string {
   const { kind, outcome, failedStep, reason, serving, seconds, publicUrl } = result
   const head = `${kind} ${WORDS[outcome]} in ${duration(seconds)}`
-  const why = outcome === "succeeded" ? [] : [`  ${failedStep ?? "it"}: ${reason ?? "no reason"}`]
+  const [first = ""] = (reason ?? "no reason").split("\n")
+  const why =
+    outcome === "succeeded" ? [] : [`  ${failedStep ?? "it"}: ${first.replace(/:$/, ", see above")}`]
   const again = outcome === "succeeded" ? [] : [`  the same on a laptop: ${command(result)}`]
   const numbered = result.deployment === null ? "" : `, deployment ${result.deployment}`
   const mark = outcome === "succeeded" ? colors.green("✔") : colors.red("✖")

@@ -27,6 +27,8 @@ export async function check(work: Work, signal: AbortSignal): Promise<string> {
 }
 
 function refusal(found: readonly string[]): string {
-  const advice = "make it in two releases as described, or let it through with --allow-breaking"
-  return `expected migrations that the serving version can live with, found:\n${found.map((each) => `  ${each}`).join("\n")}\n${advice}`
+  const [count, them] =
+    found.length === 1 ? ["one that it", "it"] : [`${found.length} things that it`, "them"]
+  const advice = `make ${them} in two releases as described, or let ${them} through with --allow-breaking`
+  return `expected migrations that the serving version can live with, found ${count} can't:\n${found.map((each) => `  ${each}`).join("\n")}\n${advice}`
 }

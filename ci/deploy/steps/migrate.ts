@@ -58,7 +58,7 @@ export async function clearUnfinished(
 /** All that the command said is shown; the line that names the error is the reason. */
 function failure(exitCode: number, said: string, say: Work["say"]): DeployFailure {
   const lines = said.split("\n").filter((line) => line.trim() !== "")
-  lines.forEach((line) => say(`      ${line}`))
+  lines.forEach(say)
   const words = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "nothing"
   return new DeployFailure(
     `expected the migration to succeed, it ended with ${exitCode}: ${words.trim()}; nothing of it was applied`,

@@ -27,5 +27,5 @@ async function looked({ target, order, say }: Work, key: string, signal: AbortSi
   })
   const lines = ended.all.split("\n").filter(Boolean)
   if (ended.failed) throw new DeployFailure(lines.at(-1)?.replace(/^error: /, "") ?? ended.shortMessage)
-  lines.forEach((line) => say(`      ${line}`))
+  lines.forEach(say)
 }
