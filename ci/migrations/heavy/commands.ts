@@ -23,8 +23,16 @@ const REWRITING: Readonly<Record<string, string>> = {
   AT_SetAccessMethod: BY_HAND,
   AT_SetExpression: NEW_COLUMN,
 }
-/** Functions in a default that have the same value for every row. */
-const STABLE = ["now", "transaction_timestamp", "statement_timestamp", "current_setting"]
+/** Functions in a default that have the same value for every row, so that it is kept once. */
+const SAME_FOR_ALL = [
+  "now",
+  "transaction_timestamp",
+  "statement_timestamp",
+  "timezone",
+  "date_trunc",
+  "lower",
+  "upper",
+]
 
 /** What a command of an `ALTER TABLE` does to a table with many rows. */
 export function commandWeight({ subtype = "AT_AddColumn", def }: AlterTableCmd): Heavy[] {
@@ -48,7 +56,7 @@ function columnWeight(column: Column): Heavy[] {
 /** Whether each row gets a value of its own, which then has to be written into each. */
 function isOfEachRow({ contype, raw_expr }: Constraint): boolean {
   if (contype === "CONSTR_IDENTITY" || contype === "CONSTR_GENERATED") return true
-  return contype === "CONSTR_DEFAULT" && functionsIn(raw_expr).some((name) => !STABLE.includes(name))
+  return contype === "CONSTR_DEFAULT" && functionsIn(raw_expr).some((name) => !SAME_FOR_ALL.includes(name))
 }
 
 function functionsIn(expression: unknown): string[] {

@@ -117,7 +117,7 @@ test.each([
   ],
   [
     "adds columns that need no value",
-    "ALTER TABLE runs ADD a INT, ADD b INT NOT NULL DEFAULT 0, ADD c SERIAL",
+    "ALTER TABLE runs ADD a INT, ADD b INT NOT NULL DEFAULT 0, ADD c SERIAL NOT NULL",
   ],
   ["adds one with an identity", "ALTER TABLE runs ADD new INT GENERATED ALWAYS AS IDENTITY"],
   [
@@ -159,12 +159,23 @@ test.each([
   expect(await reasons(sql)).toEqual([])
 })
 
-test("when it is not known what serves, everything is taken to be used, except what the migrations make", async () => {
-  const found = await breaking(
-    [script("DROP TABLE old; DROP TYPE t; CREATE TABLE a (b INT); DROP TABLE a")],
-    undefined,
-  )
-  expect(found.map(({ why }) => why)).toEqual(["the serving version uses old", "the serving version uses t"])
+test("when it is not known what serves, everything is taken to be used", async () => {
+  const sql =
+    "DROP TABLE old; DROP TYPE t; ALTER TABLE runs DROP COLUMN a; ALTER TABLE runs ADD b INT NOT NULL"
+  expect((await breaking([script(sql)], undefined)).map(({ why }) => why)).toEqual([
+    "the serving version uses old",
+    "the serving version uses t",
+    "the serving version uses the column a of runs",
+    expect.stringContaining("does not write the new column b of runs"),
+  ])
+})
+
+test("what the migrations make themselves is nobody's, even then", async () => {
+  const sql = `
+    CREATE TABLE made (id INT); ALTER TABLE made ADD a INT NOT NULL; ALTER TABLE made RENAME TO done; DROP TABLE done;
+    ALTER TABLE runs ADD b INT; ALTER TABLE runs ALTER b TYPE TEXT; ALTER TABLE runs DROP b;
+    CREATE TYPE t AS ENUM ('a'); ALTER TYPE t RENAME TO u; DROP TYPE u`
+  expect(await breaking([script(sql)], undefined)).toEqual([])
 })
 
 test("what an earlier of the migrations makes is nobody's for a later one", async () => {

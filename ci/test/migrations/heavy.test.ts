@@ -28,6 +28,11 @@ test.each([
     "ALTER TABLE runs ADD a TEXT DEFAULT ('a' || random()::text)",
     REWRITES,
   ],
+  [
+    "adds one with a time within",
+    "ALTER TABLE runs ADD a DATE DEFAULT date_trunc('day', clock_timestamp())",
+    REWRITES,
+  ],
   ["adds one with a serial number", "ALTER TABLE runs ADD a BIGSERIAL", REWRITES],
   ["adds one with an identity", "ALTER TABLE runs ADD a INT GENERATED ALWAYS AS IDENTITY", REWRITES],
   ["adds one that is computed", "ALTER TABLE runs ADD a INT GENERATED ALWAYS AS (b * 2) STORED", REWRITES],
@@ -64,6 +69,10 @@ test.each([
     "ALTER TABLE runs ADD a INT NOT NULL DEFAULT 0, ADD b TIMESTAMPTZ DEFAULT now()",
   ],
   ["adds one with the time as a keyword", "ALTER TABLE runs ADD a TIMESTAMPTZ DEFAULT CURRENT_TIMESTAMP"],
+  [
+    "adds one with a time of the transaction",
+    "ALTER TABLE runs ADD a TIMESTAMP DEFAULT (now() AT TIME ZONE 'utc'), ADD b TIMESTAMPTZ DEFAULT date_trunc('day', now())",
+  ],
   ["makes an index concurrently", "CREATE INDEX CONCURRENTLY i ON runs (a)"],
   [
     "makes one anew concurrently",
