@@ -36,7 +36,10 @@ export async function writeDump(writing: Writing, signal: AbortSignal): Promise<
       signal: both,
     } as const
     const dumped = programs.run(call).then(() => closed(output))
-    return [dumped, sealed({ output, dumped, key: writing.key }, stream, both), store.put(file, stream, both)]
+    const stored = store.put(file, stream, both)
+    // A store that fails closes what it is fed from; only itself says why.
+    const fed = sealed({ output, dumped, key: writing.key }, stream, both).catch(() => stored)
+    return [dumped, fed, stored]
   })
   return measure()
 }

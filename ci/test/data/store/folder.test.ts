@@ -1,11 +1,11 @@
-import { execaSync } from "execa"
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs"
+import { readdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable } from "node:stream"
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest"
+import { beforeEach, describe, expect, test } from "vitest"
 import { folderStore } from "../../../data/store/folder.js"
 import type { Store } from "../../../data/store/store.js"
 import { folderOfTest, never } from "../context.js"
+import { smallDisk, whyNoSmallDisk } from "../small-disk.js"
 import { storeContract } from "./contract.js"
 
 describe("a folder", () => {
@@ -32,32 +32,16 @@ describe("a folder", () => {
   })
 })
 
-const small = smallDisk()
-if (typeof small === "string") console.warn(`a full disk is not tested: ${small}`)
-else small.unmount()
+const reason = whyNoSmallDisk()
+if (reason) console.warn(`a full disk is not tested: ${reason}`)
 
-describe.skipIf(typeof small === "string")("a folder on a full disk", () => {
+describe.skipIf(reason)("a folder on a full disk", () => {
   test("the error says so, and nothing is left", async () => {
-    const disk = smallDisk()
-    if (typeof disk === "string") throw new Error(disk)
-    onTestFinished(disk.unmount)
+    const folder = smallDisk()
     const megabyte = Buffer.alloc(1024 * 1024)
     const large = Readable.from([megabyte, megabyte, megabyte, megabyte])
-    const put = folderStore(disk.folder).put("large.dump", large, never)
+    const put = folderStore(folder).put("large.dump", large, never)
     await expect(put).rejects.toThrow(/found the disk full \(ENOSPC\); free some, or set BACKUP_STORE/)
-    expect(readdirSync(disk.folder)).toEqual([])
+    expect(readdirSync(folder)).toEqual([])
   })
 })
-
-/** A file system of 1 MB; in words why there can be none. */
-function smallDisk(): { folder: string; unmount: () => void } | string {
-  const folder = join("/tmp", `aca-small-${process.pid}-${Date.now()}`)
-  mkdirSync(folder)
-  const args = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]
-  const { failed, stderr } = execaSync("mount", args, { reject: false })
-  const remove = () => execaSync("rmdir", [folder])
-  if (failed) remove()
-  return failed
-    ? `a mount is refused: ${stderr}`
-    : { folder, unmount: () => void (execaSync("umount", [folder]), remove()) }
-}
