@@ -61,6 +61,7 @@ export interface PostgresPrograms {
 
 export interface ProgramCall {
   readonly program: "pg_dump" | "pg_restore"
+  /** Without `--dbname`, which whoever runs it adds. */
   readonly args: readonly string[]
   /** `postgresql://` URL of the database, as the environment's server reaches it. */
   readonly databaseUrl: string

@@ -2,7 +2,7 @@ import { Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { execa } from "execa"
 import type { PostgresPrograms, ProgramCall } from "../../targets/target.js"
-import { connectionVariables } from "../postgres/address.js"
+import { connectionVariables, databaseName } from "../postgres/address.js"
 
 const KEPT_CHARACTERS = 4000
 
@@ -30,7 +30,7 @@ interface Spawning {
 }
 
 function spawned(program: string, args: readonly string[], { databaseUrl, signal }: Spawning) {
-  return execa(program, args, {
+  return execa(program, [database(databaseUrl), ...args], {
     env: connectionVariables(databaseUrl),
     stdin: "pipe",
     stdout: "pipe",
@@ -40,6 +40,9 @@ function spawned(program: string, args: readonly string[], { databaseUrl, signal
     ...(signal && { cancelSignal: signal }),
   })
 }
+
+/** As a connection string, since a name with `=` in it would be taken for one. */
+const database = (url: string) => `--dbname=dbname='${databaseName(url).replace(/[\\']/g, "\\$&")}'`
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 

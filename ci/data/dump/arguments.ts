@@ -1,25 +1,16 @@
 /** How long `pg_dump` waits for a table that somebody has locked. */
 const LOCK_WAIT_MS = 60_000
 
-/** Arguments of `pg_dump`. Credentials are no part of them. */
-export function dumpArguments(database: string, snapshot: string): string[] {
-  return [
-    "--format=custom",
-    `--snapshot=${snapshot}`,
-    `--lock-wait-timeout=${LOCK_WAIT_MS}`,
-    "--no-password",
-    `--dbname=${named(database)}`,
-  ]
+/** Arguments of `pg_dump`. Where the database is, is no part of them. */
+export function dumpArguments(snapshot: string): string[] {
+  return ["--format=custom", `--snapshot=${snapshot}`, `--lock-wait-timeout=${LOCK_WAIT_MS}`, "--no-password"]
 }
 
 /** Arguments of `pg_restore`. Objects belong to the account that restores; rights of others are kept only if asked for. */
-export function restoreArguments(database: string, rights: "with rights" | "without rights"): string[] {
+export function restoreArguments(rights: "with rights" | "without rights"): string[] {
   const privileges = rights === "without rights" ? ["--no-privileges"] : []
-  return ["--format=custom", "--no-owner", ...privileges, "--no-password", `--dbname=${named(database)}`]
+  return ["--format=custom", "--no-owner", ...privileges, "--no-password"]
 }
-
-/** As a connection string, since a name with `=` in it would be taken for one. */
-const named = (database: string) => `dbname='${database.replace(/[\\']/g, "\\$&")}'`
 
 /**
  * Whether all that `pg_restore` complains of does no harm: a newer one sets what an older server does not know, and the

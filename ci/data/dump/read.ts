@@ -41,7 +41,7 @@ export async function readDump(reading: Reading, signal: AbortSignal): Promise<M
 
 async function restored({ programs, database, rights }: Reading, input: PassThrough, signal: AbortSignal) {
   const databaseUrl = withDatabase(programs.databaseUrl, database)
-  const args = restoreArguments(database, rights)
+  const args = restoreArguments(rights)
   await programs.run({ program: "pg_restore", args, databaseUrl, input, signal }).catch((error: unknown) => {
     if (!(error instanceof Error && isHarmless(error.message))) throw error
   })

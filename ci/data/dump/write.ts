@@ -3,7 +3,6 @@ import { pipeline } from "node:stream/promises"
 import type { FittingPrograms } from "../backup/programs.js"
 import { encrypted } from "../encryption.js"
 import { measured, type Measure } from "../measured.js"
-import { databaseName } from "../postgres/address.js"
 import type { Store } from "../store/store.js"
 import { together } from "../together.js"
 import { dumpArguments } from "./arguments.js"
@@ -27,7 +26,7 @@ export async function writeDump(writing: Writing, signal: AbortSignal): Promise<
   const { stream, measure } = measured()
   await together<[unknown, unknown, unknown]>(signal, (both) => {
     const output = addAbortSignal(both, new PassThrough())
-    const args = dumpArguments(databaseName(programs.databaseUrl), writing.snapshot)
+    const args = dumpArguments(writing.snapshot)
     const call = {
       program: "pg_dump",
       args,
