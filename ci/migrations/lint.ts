@@ -22,6 +22,13 @@ const RULES = [
   "identifier-too-long",
 ]
 
+/** Better words than squawk's. Prisma itself writes BEGIN and COMMIT around a changed enum. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  "transaction-nesting":
+    "remove BEGIN and COMMIT: a migration is applied as one anyway, and with them it may leave its first half behind",
+  "ban-concurrent-index-creation-in-transaction": "make the index in a migration that has nothing else in it",
+}
+
 const Report = z.array(
   z.object({
     /** From 0. */
@@ -47,7 +54,7 @@ export async function lint(script: Script, postgresVersion: string): Promise<Fin
     line: line + 1,
     statement: (lines[line] ?? "").trim(),
     why: `${message} [squawk: ${rule_name}]`,
-    instead: help ?? `see https://squawkhq.com/docs/${rule_name}`,
+    instead: INSTEAD[rule_name] ?? help ?? `see https://squawkhq.com/docs/${rule_name}`,
   }))
 }
 

@@ -55,6 +55,11 @@ test("a finding says where it is and what to do instead", async () => {
   expect(found?.instead).toMatch(/Remove the `CASCADE`/)
 })
 
+test("for the transaction that Prisma writes it says why that has to go", async () => {
+  const [found] = await lint(script("BEGIN;\nALTER TYPE a RENAME TO b;\nCOMMIT;\n"), "17.10")
+  expect(found?.instead).toMatch(/remove BEGIN and COMMIT/)
+})
+
 test("a linter that can't be run is an error with its words", async () => {
   const broken = lint(script("SELECT 1"), "none")
   await expect(broken).rejects.toThrow(MigrationProblem)
