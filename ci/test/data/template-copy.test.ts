@@ -1,0 +1,108 @@
+import { Client } from "pg"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { backUp } from "../../data/backup.js"
+import { copiesOf } from "../../data/backup/template-copy.js"
+import { countRows, totals } from "../../data/counts.js"
+import { databaseName, withDatabase } from "../../data/postgres/address.js"
+import { connected } from "../../data/postgres/connection.js"
+import { startPostgres } from "../../host/postgres/cluster.js"
+import { scratch, type Scratch } from "../../host/reaper/scratch.js"
+import { dataContext, never } from "./context.js"
+import { platformDatabase, platformTemplate, query } from "./platform-database.js"
+
+let own: Scratch
+let server: string
+beforeAll(async () => {
+  own = scratch()
+  server = (await startPostgres(own)).url
+  await platformTemplate(server)
+})
+afterAll(() => own.clear())
+
+/** An environment of its own, so that no other test's copies count as its. */
+async function environment(name: string, settings: Record<string, string> = {}) {
+  const url = await platformDatabase(server, name)
+  return { url, ...dataContext({ url, environment: name, settings }) }
+}
+
+/** Connects and asks, over and over, as a server's pool does. Answers how often it was served. */
+async function clientUntil(signal: AbortSignal, url: string): Promise<number> {
+  let served = 0
+  while (!signal.aborted) {
+    const client = new Client({ connectionString: url })
+    client.on("error", () => undefined)
+    await client.connect().catch(() => undefined)
+    for (let asked = 0; asked < 20; asked++)
+      await client.query("SELECT 1").then(
+        () => served++,
+        () => undefined,
+      )
+    await client.end().catch(() => undefined)
+  }
+  return served
+}
+
+test("is made under sessions that come back at once, and lets them in again", async () => {
+  const { url, context } = await environment("busy")
+  const over = new AbortController()
+  const clients = Array.from({ length: 8 }, () => clientUntil(over.signal, url))
+  const backups = [await backUp(context, never), await backUp(context, never)]
+  over.abort()
+  expect((await Promise.all(clients)).every((served) => served > 0)).toBe(true)
+  expect(await copiesOf("busy", url)).toEqual(backups.map(({ name }) => name))
+  const allowed = "SELECT datallowconn AS allowed FROM pg_database WHERE datname = $1"
+  expect(await query(url, allowed, [databaseName(url)])).toEqual([{ allowed: true }])
+})
+
+test("happens while the front holds and the caller has no session", async () => {
+  const { url, context } = await environment("held")
+  const order: string[] = []
+  const wrapping =
+    (name: string) =>
+    async <Result>(action: () => Promise<Result>): Promise<Result> => {
+      order.push(`${name} begins`)
+      return action().finally(() => order.push(`${name} ends`))
+    }
+  const target = { ...context.target, holding: wrapping("holding") }
+  const { name } = await backUp({ ...context, target, beside: wrapping("beside") }, never)
+  expect(order).toEqual(["holding begins", "beside begins", "beside ends", "holding ends"])
+  expect(await copiesOf("held", url)).toEqual([name])
+})
+
+test("the newest stay, whatever their age", async () => {
+  const { url, context } = await environment("kept", { BACKUP_KEEP: "2", BACKUP_KEEP_DAYS: "30" })
+  const other = await environment("kept-too")
+  const { name } = await backUp(other.context, never)
+  const names: string[] = []
+  for (let made = 0; made < 4; made++) names.push((await backUp(context, never)).name)
+  expect(await copiesOf("kept", url)).toEqual(names.slice(2))
+  expect(await copiesOf("kept-too", url)).toEqual([name])
+})
+
+test("an environment whose name is too long for a database's is told so, and nothing is copied", async () => {
+  const name = `long-${"g".repeat(40)}`
+  const { url, context } = await environment(name)
+  await expect(backUp(context, never)).rejects.toThrow(/of at most 63 bytes, received long-g+.*; shorten/)
+  expect(await copiesOf(name, url)).toEqual([])
+})
+
+test("an aborted one leaves no copy", async () => {
+  const { url, context } = await environment("aborted")
+  const controller = new AbortController()
+  const aborting = async <Result>(action: () => Promise<Result>) => {
+    const result = await action()
+    controller.abort(new Error("interrupted"))
+    return result
+  }
+  await expect(backUp({ ...context, beside: aborting }, controller.signal)).rejects.toThrow("interrupted")
+  expect(await copiesOf("aborted", url)).toEqual([])
+})
+
+test("what is done later does not reach it", async () => {
+  const { url, context } = await environment("apart")
+  await query(url, "INSERT INTO workflows (goal, connector) VALUES ('before', 'sandbox')")
+  const { name, rows, tables } = await backUp(context, never)
+  await query(url, "UPDATE workflows SET goal = 'after'")
+  expect(await query(withDatabase(url, name), "SELECT goal FROM workflows")).toEqual([{ goal: "before" }])
+  expect(totals(await connected(withDatabase(url, name), countRows))).toEqual({ tables, rows })
+})
