@@ -1,4 +1,3 @@
-import { once } from "node:events"
 import { readFile } from "node:fs/promises"
 import { connect, type Socket } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -70,14 +69,13 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    if (this.#socket.destroyed) return
     this.#socket.end()
-    await once(this.#socket, "close")
+    await closed(this.#socket)
   }
 
   /** Settled when the connection has closed, whoever closed it. */
   async closed(): Promise<void> {
-    if (!this.#socket.destroyed) await once(this.#socket, "close")
+    await closed(this.#socket)
   }
 }
 
@@ -92,23 +90,34 @@ export async function connectTo(file: string): Promise<Connection | undefined> {
   if (!address.success) return undefined
   const socket = connect(address.data.port, "127.0.0.1").on("error", () => undefined)
   const connection = new Connection(socket)
-  const protocol = await Promise.race([welcomed(socket, connection), closed(socket), silence()])
+  const protocol = await Promise.race([
+    welcomed(socket, connection, address.data.word),
+    closed(socket),
+    silence(),
+  ])
   if (protocol === PROTOCOL) return connection
   socket.destroy()
   if (protocol === undefined) return undefined
   throw new Error("a daemon of another version of this checkout runs; end it with npm run ci -- down")
-
-  function welcomed(to: Socket, hearing: Connection): Promise<number> {
-    return new Promise((resolve) => {
-      onLine(to, (value) => {
-        const told = Told.parse(value)
-        if ("welcome" in told) resolve(told.protocol)
-        else hearing.hear(told)
-      })
-      tell(to, { word: address.data?.word, protocol: PROTOCOL })
-    })
-  }
 }
 
-const closed = (socket: Socket) => once(socket, "close").then(() => undefined)
+/** Says the word. @returns the protocol that the daemon speaks */
+function welcomed(socket: Socket, connection: Connection, word: string): Promise<number> {
+  return new Promise((resolve) => {
+    onLine(socket, (value) => {
+      const told = Told.parse(value)
+      if ("welcome" in told) resolve(told.protocol)
+      else connection.hear(told)
+    })
+    tell(socket, { word, protocol: PROTOCOL })
+  })
+}
+
+/** However it came to that: `once` would throw when it was an error. */
+function closed(socket: Socket): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (socket.closed) resolve(undefined)
+    else socket.once("close", () => resolve(undefined))
+  })
+}
 const silence = () => sleep(HELLO_MS, undefined, { ref: false })

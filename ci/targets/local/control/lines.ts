@@ -8,7 +8,10 @@ export function tell(socket: Socket, value: unknown): void {
 
 /** Calls back for every line of a connection, parsed; a line that is no JSON closes it. */
 export function onLine(socket: Socket, heard: (value: unknown) => void): void {
-  createInterface({ input: socket }).on("line", (line) => {
+  const lines = createInterface({ input: socket })
+  // It tells the connection's errors once more; `close` follows each.
+  lines.on("error", () => undefined)
+  lines.on("line", (line) => {
     try {
       heard(JSON.parse(line))
     } catch {
