@@ -19,15 +19,29 @@ interface Table {
 
 /** Counts every table's rows, as the client's transaction sees them. */
 export async function countRows(client: Client): Promise<Counts> {
-  const { rows: tables } = await client.query<Table>(TABLES)
   const counts: [string, number][] = []
-  for (const table of tables) counts.push([`${table.schema}.${table.name}`, await rowsIn(client, table)])
+  for (const table of await tablesOf(client))
+    counts.push([`${table.schema}.${table.name}`, await rowsIn(client, table)])
   return Object.fromEntries(counts)
 }
 
-async function rowsIn(client: Client, { schema, name }: Table): Promise<number> {
-  const from = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
-  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${from}`)
+/**
+ * Keeps every table as it is until the client's transaction ends, as `pg_dump` does: a table that is emptied by TRUNCATE
+ * is empty for older snapshots, too. Rows can be read and written.
+ */
+export async function keepTables(client: Client): Promise<void> {
+  const names = (await tablesOf(client)).map(quoted)
+  if (names.length > 0) await client.query(`LOCK TABLE ${names.join(", ")} IN ACCESS SHARE MODE`)
+}
+
+async function tablesOf(client: Client): Promise<Table[]> {
+  return (await client.query<Table>(TABLES)).rows
+}
+
+const quoted = ({ schema, name }: Table) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`
+
+async function rowsIn(client: Client, table: Table): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${quoted(table)}`)
   return Number(rows[0]?.count)
 }
 

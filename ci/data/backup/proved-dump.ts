@@ -1,5 +1,5 @@
 import type { DataContext } from "../context.js"
-import { countRows, type Counts } from "../counts.js"
+import { countRows, keepTables, type Counts } from "../counts.js"
 import { writeDump } from "../dump/write.js"
 import { writeManifest, type Manifest } from "../manifest.js"
 import type { Measure } from "../measured.js"
@@ -10,7 +10,6 @@ import { serverMajor } from "../postgres/server-version.js"
 import { withSnapshot, type Snapshot } from "../postgres/snapshot.js"
 import { dumpFile, removeDump } from "../store/dumps.js"
 import type { Store } from "../store/store.js"
-import { together } from "../together.js"
 import { removeUnfinished } from "./cleaning.js"
 import type { FittingPrograms } from "./programs.js"
 import { prove } from "./proof.js"
@@ -62,10 +61,9 @@ function dump(order: Order, signal: AbortSignal): Promise<Dumped> {
   const file = dumpFile(name, key !== undefined)
   const source = { ...programs, databaseUrl: withDatabase(programs.databaseUrl, database) }
   const inSnapshot = async ({ client, id }: Snapshot) => {
-    const [written, counts] = await together<[Measure, Counts]>(signal, (both) => [
-      writeDump({ programs: source, snapshot: id, store, file, key }, both),
-      countRows(client),
-    ])
+    await keepTables(client)
+    const written = await writeDump({ programs: source, snapshot: id, store, file, key }, signal)
+    const counts = await countRows(client)
     return { file, written, counts }
   }
   return withSnapshot(withDatabase(context.target.databaseUrl, database), inSnapshot, signal)

@@ -9,6 +9,12 @@ export interface Snapshot {
   readonly client: Client
 }
 
+/** The session is quiet while a dump runs, which may take hours; a lock that somebody holds is not waited for so long. */
+const SETTINGS = `
+  SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = 0;
+  SET LOCAL lock_timeout = '60s'`
+
 /** Runs an action with a snapshot of the database. */
 export function withSnapshot<Result>(
   url: string,
@@ -17,7 +23,7 @@ export function withSnapshot<Result>(
 ): Promise<Result> {
   const inSnapshot = async (client: Client) => {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    await client.query("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
+    await client.query(SETTINGS)
     const { rows } = await client.query<{ id: string }>("SELECT pg_export_snapshot() AS id")
     return action({ id: rows[0]?.id ?? "", client })
   }

@@ -33,22 +33,24 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     return { url, ...dataContext({ url, settings }) }
   }
 
-  /** Keeps pg_dump waiting for a table until the answer is called. */
-  async function lockedTable(url: string): Promise<() => Promise<void>> {
+  /** Holds something that a backup has to read, until the answer is called. */
+  async function holding(url: string, statement: string): Promise<() => Promise<void>> {
     const client = new Client({ connectionString: url })
     await client.connect()
-    await client.query("BEGIN")
-    await client.query("LOCK TABLE workflows IN ACCESS EXCLUSIVE MODE")
+    await client.query(`BEGIN; ${statement}`)
     const release = () => client.end()
     onTestFinished(release)
     return release
   }
+  /** `pg_dump` waits for it in the middle of its work. */
+  const lockedSequence = (url: string) => holding(url, "ALTER SEQUENCE fencing_tokens RENAME TO held")
+  const lockedTable = (url: string) => holding(url, "LOCK TABLE workflows IN ACCESS EXCLUSIVE MODE")
 
   const scratchDatabases = (url: string) => databases(server, `^${databaseName(url)}_`)
 
   test("that is killed leaves what the next one removes, and is never taken for one", async () => {
     const { url, context, store } = await environment()
-    const release = await lockedTable(url)
+    const release = await lockedSequence(url)
     const child = execa("npx", ["tsx", PROGRAM, store], {
       env: { DATABASE_URL: url },
       detached: true,
@@ -66,9 +68,9 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     expect(await scratchDatabases(url)).toEqual([])
   })
 
-  test("that is aborted while it waits for a table leaves nothing, and its password is no argument", async () => {
+  test("that is aborted leaves nothing, and its password is no argument", async () => {
     const { url, context, store } = await environment()
-    await lockedTable(url)
+    await lockedSequence(url)
     const controller = new AbortController()
     const backup = backUp(context, controller.signal)
     await until(async () => (await argumentsOf("pg_dump")).some((args) => args.includes(databaseName(url))))
@@ -78,6 +80,32 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     await expect(backup).rejects.toThrow("interrupted")
     expect(await readdir(store)).toEqual([])
     expect(await argumentsOf("pg_dump")).not.toContainEqual(expect.stringContaining(databaseName(url)))
+    expect(await scratchDatabases(url)).toEqual([])
+  })
+
+  test("that is aborted while it waits for a table leaves nothing", async () => {
+    const { url, context, store } = await environment()
+    await lockedTable(url)
+    const controller = new AbortController()
+    const refused = expect(backUp(context, controller.signal)).rejects.toThrow("interrupted")
+    const waiting =
+      "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    await until(async () => (await query(url, waiting)).length > 0)
+    controller.abort(new Error("interrupted"))
+    await refused
+    expect(await readdir(store)).toEqual([])
+    expect(await scratchDatabases(url)).toEqual([])
+  })
+
+  test("whose pg_dump is killed is not taken for whole", async () => {
+    const { url, context, store } = await environment()
+    await lockedSequence(url)
+    const backup = backUp(context, never)
+    const refused = expect(backup).rejects.toThrow(/pg_dump failed: .*SIGKILL/)
+    await until(async () => (await idsOf("pg_dump", databaseName(url))).length > 0)
+    for (const id of await idsOf("pg_dump", databaseName(url))) process.kill(id, "SIGKILL")
+    await refused
+    expect(await readdir(store)).toEqual([])
     expect(await scratchDatabases(url)).toEqual([])
   })
 
@@ -185,7 +213,18 @@ async function writeUntil(signal: AbortSignal, url: string): Promise<void> {
 
 /** The arguments of every process of a program. */
 async function argumentsOf(program: string): Promise<string[]> {
+  return [...(await processes()).values()].filter((args) => args.includes(program))
+}
+
+/** The ids of a program's processes that have a word among their arguments. */
+async function idsOf(program: string, word: string): Promise<number[]> {
+  const found = [...(await processes())].filter(([, args]) => args.includes(program) && args.includes(word))
+  return found.map(([id]) => id)
+}
+
+async function processes(): Promise<Map<number, string>> {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name))
-  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")))
-  return lines.filter((line) => line.includes(program))
+  const read = async (id: string) =>
+    [Number(id), await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")] as const
+  return new Map(await Promise.all(ids.map(read)))
 }

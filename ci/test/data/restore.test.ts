@@ -10,6 +10,7 @@ import { restore } from "../../data/restore.js"
 import { startPostgres } from "../../host/postgres/cluster.js"
 import { scratch, type Scratch } from "../../host/reaper/scratch.js"
 import type { PostgresPrograms, ProgramCall } from "../../targets/target.js"
+import { clientUntil } from "./busy-client.js"
 import { dataContext, never } from "./context.js"
 import { startDebianPostgres, whyNoDebianPostgres } from "./debian-postgres.js"
 import { databases, platformDatabase, platformTemplate, query } from "./platform-database.js"
@@ -107,6 +108,16 @@ describe.skipIf(reason)("from a dump", () => {
     expect(await countOf(url)).toEqual([{ goal: "first", count: 3 }])
     expect(await databases(server, `^${databaseName(url)}_`)).toEqual([restored.kept])
     await expect(session.query("SELECT 1")).rejects.toThrow()
+  })
+
+  test("is put in place while sessions come back at once", async () => {
+    const { url, context } = await backedUp()
+    const over = new AbortController()
+    const clients = Array.from({ length: 6 }, () => clientUntil(over.signal, url))
+    await restore(context, "latest", never)
+    over.abort()
+    expect((await Promise.all(clients)).every((served) => served > 0)).toBe(true)
+    expect(await countOf(url)).toEqual([{ goal: "first", count: 3 }])
   })
 
   test("the environment's mark stays, and the platform can write on", async () => {

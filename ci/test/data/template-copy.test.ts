@@ -1,4 +1,3 @@
-import { Client } from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { backUp } from "../../data/backup.js"
 import { copiesOf } from "../../data/backup/template-copy.js"
@@ -7,6 +6,7 @@ import { databaseName, withDatabase } from "../../data/postgres/address.js"
 import { connected } from "../../data/postgres/connection.js"
 import { startPostgres } from "../../host/postgres/cluster.js"
 import { scratch, type Scratch } from "../../host/reaper/scratch.js"
+import { clientUntil } from "./busy-client.js"
 import { dataContext, never } from "./context.js"
 import { platformDatabase, platformTemplate, query } from "./platform-database.js"
 
@@ -23,23 +23,6 @@ afterAll(() => own.clear())
 async function environment(name: string, settings: Record<string, string> = {}) {
   const url = await platformDatabase(server, name)
   return { url, ...dataContext({ url, environment: name, settings }) }
-}
-
-/** Connects and asks, over and over, as a server's pool does. Answers how often it was served. */
-async function clientUntil(signal: AbortSignal, url: string): Promise<number> {
-  let served = 0
-  while (!signal.aborted) {
-    const client = new Client({ connectionString: url })
-    client.on("error", () => undefined)
-    await client.connect().catch(() => undefined)
-    for (let asked = 0; asked < 20; asked++)
-      await client.query("SELECT 1").then(
-        () => served++,
-        () => undefined,
-      )
-    await client.end().catch(() => undefined)
-  }
-  return served
 }
 
 test("is made under sessions that come back at once, and lets them in again", async () => {

@@ -3,13 +3,14 @@ import { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import { afterAll, describe, expect, test } from "vitest"
 import { backUp } from "../../../data/backup.js"
+import { restore } from "../../../data/restore.js"
 import { storeOf } from "../../../data/store/of-settings.js"
 import { common } from "../../../environment/settings/common.js"
 import { scratch } from "../../../host/reaper/scratch.js"
 import { dataContext, never } from "../../data/context.js"
 import { startDebianPostgres, whyNoDebianPostgres } from "../../data/debian-postgres.js"
 import { startEmulator } from "../../data/moto.js"
-import { platformDatabase, platformTemplate } from "../../data/platform-database.js"
+import { platformDatabase, platformTemplate, query } from "../../data/platform-database.js"
 import { storeContract } from "../../data/store/contract.js"
 
 const own = scratch()
@@ -33,7 +34,7 @@ const reason = typeof emulator === "string" ? emulator : whyNoDebianPostgres()
 if (reason) console.warn(`a dump to S3 is not tested: ${reason}`)
 
 describe.skipIf(reason)("a dump in a bucket", () => {
-  test("is read back from there, restored and counted", async () => {
+  test("is read back from there, counted, and can be put in place", async () => {
     const server = await startDebianPostgres(own)
     await platformTemplate(server)
     const url = await platformDatabase(server, "staging")
@@ -42,5 +43,8 @@ describe.skipIf(reason)("a dump in a bucket", () => {
     expect(backup.notProved).toBeUndefined()
     expect(backup.location).toBe(`s3://backups/of/the-platform/${backup.name}.dump`)
     expect(await storeOf(context.settings, "swarm").list()).toContain(`${backup.name}.json`)
+    await query(url, "INSERT INTO workflows (goal, connector) VALUES ('since', 'sandbox')")
+    expect(await restore(context, "latest", never)).toMatchObject({ name: backup.name, rows: backup.rows })
+    expect(await query(url, "SELECT FROM workflows")).toEqual([])
   })
 })
