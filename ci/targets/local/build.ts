@@ -9,6 +9,7 @@ import { copied } from "./build/copy.js"
 import { removeOld } from "./build/kept.js"
 import { connectTo } from "./control/connection.js"
 import { placesIn, STATE_FOLDER, type Places } from "./places.js"
+import { LocalFailure } from "./failure.js"
 
 /**
  * Builds the working tree and keeps a copy that `local` can run, beside the newest four of before.
@@ -20,7 +21,7 @@ export async function builtRelease(say: (line: string) => void, folder = STATE_F
   const places = placesIn(folder)
   const commit = await checkedOutCommit()
   if (commit === undefined)
-    throw new Error("expected a git checkout with a commit, by which a release is known; commit first")
+    throw new LocalFailure("expected a git checkout with a commit, by which a release is known; commit first")
   say("building server and client of the working tree")
   await build()
   const name = await copied(places)

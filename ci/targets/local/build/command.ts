@@ -1,5 +1,6 @@
 import { execa } from "execa"
 import { allowed } from "../../../pipeline/environment.js"
+import { LocalFailure } from "../failure.js"
 
 /** What a build consists of, in order: npm scripts of the root. */
 const SCRIPTS = ["generate", "build"] as const
@@ -12,6 +13,6 @@ export async function build(): Promise<void> {
   for (const script of SCRIPTS) {
     const options = { env: allowed(process.env), extendEnv: false, all: true, reject: false } as const
     const { failed, all } = await execa("npm", ["run", "--silent", script], { ...options, stdin: "ignore" })
-    if (failed) throw new Error(`expected npm run ${script} to succeed; it printed:\n${all.trim()}`)
+    if (failed) throw new LocalFailure(`expected npm run ${script} to succeed; it printed:\n${all.trim()}`)
   }
 }

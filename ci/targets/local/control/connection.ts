@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { json } from "../../../host/platform/last-words.js"
 import { onLine, tell } from "./lines.js"
 import { Address, CALLS, PROTOCOL, Told, type CallName, type Input, type Output } from "./protocol.js"
+import { LocalFailure } from "../failure.js"
 
 const HELLO_MS = 5_000
 
@@ -28,7 +29,7 @@ export class Connection {
 
   constructor(socket: Socket) {
     this.#socket = socket
-    const closed = new Error("the daemon of the target local ended; .local/logs/daemon.log says why")
+    const closed = new LocalFailure("the daemon of the target local ended; .local/logs/daemon.log says why")
     socket.on("close", () => {
       for (const { reject } of this.#pending.values()) reject(closed)
     })
@@ -64,7 +65,8 @@ export class Connection {
     if (!("id" in told)) return
     const pending = this.#pending.get(told.id)
     if ("line" in told) pending?.line(told.line)
-    else if ("error" in told) pending?.reject(new Error(told.error))
+    else if ("error" in told)
+      pending?.reject(told.isExpected ? new LocalFailure(told.error) : new Error(told.error))
     else pending?.resolve(told.output)
   }
 
@@ -98,7 +100,7 @@ export async function connectTo(file: string): Promise<Connection | undefined> {
   if (protocol === PROTOCOL) return connection
   socket.destroy()
   if (protocol === undefined) return undefined
-  throw new Error("a daemon of another version of this checkout runs; end it with npm run ci -- down")
+  throw new LocalFailure("a daemon of another version of this checkout runs; end it with npm run ci -- down")
 }
 
 /** Says the word. @returns the protocol that the daemon speaks */

@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { allowed } from "../../../pipeline/environment.js"
 import type { Places } from "../places.js"
 import { connectTo, type Connection } from "./connection.js"
+import { LocalFailure } from "../failure.js"
 
 const DEADLINE_MS = 90_000
 const POLL_MS = 50
@@ -40,7 +41,7 @@ function openLog({ folder, logs }: Places): number {
   } catch (error) {
     const advice = "deploy from a checkout that belongs to the account that you use"
     const expected = `expected to write into ${folder}, where the target local keeps everything`
-    throw new Error(`${expected}; received: ${(error as Error).message}; ${advice}`, { cause: error })
+    throw new LocalFailure(`${expected}; received: ${(error as Error).message}; ${advice}`, { cause: error })
   }
 }
 
@@ -66,9 +67,9 @@ function temporaryFolder(): string {
   return own < 0 ? tmpdir() : dirname(parts.slice(0, own + 1).join(sep))
 }
 
-async function notStarted({ logs }: Places): Promise<Error> {
+async function notStarted({ logs }: Places): Promise<LocalFailure> {
   const file = join(logs, "daemon.log")
   const lines = (await readFile(file, "utf8").catch(() => "")).trim().split("\n")
   const said = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? "nothing"
-  return new Error(`expected the daemon of the target local to start; it said: ${said}; see ${file}`)
+  return new LocalFailure(`expected the daemon of the target local to start; it said: ${said}; see ${file}`)
 }

@@ -4,6 +4,7 @@ import { rename, writeFile } from "node:fs/promises"
 import { createServer, type AddressInfo, type Socket } from "node:net"
 import { onLine, tell } from "./lines.js"
 import { Asked, CALLS, Hello, PROTOCOL, type CallName, type Input, type Output } from "./protocol.js"
+import { LocalFailure } from "../failure.js"
 
 /** What goes on during one call. */
 export interface Calling {
@@ -55,6 +56,13 @@ function isSame(one: string, other: string): boolean {
   return first.length === second.length && timingSafeEqual(first, second)
 }
 
+/** The caller knows best why it broke a call off. */
+function told(error: unknown, { aborted }: AbortSignal) {
+  const isExpected = aborted || error instanceof LocalFailure
+  if (!isExpected) console.error(error)
+  return { error: error instanceof Error ? error.message : String(error), isExpected }
+}
+
 /** The calls under way of one connection. */
 class Calls {
   readonly #aborts = new Map<number, AbortController>()
@@ -85,7 +93,7 @@ class Calls {
       const output = await carryOut(CALLS[name].input.parse(input), { signal: controller.signal, line })
       tell(this.#socket, { id, output })
     } catch (error) {
-      tell(this.#socket, { id, error: error instanceof Error ? error.message : String(error) })
+      tell(this.#socket, { id, ...told(error, controller.signal) })
     } finally {
       this.#aborts.delete(id)
     }

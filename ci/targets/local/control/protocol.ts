@@ -58,7 +58,8 @@ export type Asked = z.infer<typeof Asked>
 export const Told = z.union([
   z.object({ welcome: z.literal(true), protocol: z.number() }),
   z.object({ id: z.number(), line: z.string() }),
-  z.object({ id: z.number(), error: z.string() }),
+  /** One that is not expected is a bug, of which the daemon's log has more. */
+  z.object({ id: z.number(), error: z.string(), isExpected: z.boolean() }),
   z.object({ id: z.number(), output: z.unknown().optional() }),
 ])
 export type Told = z.infer<typeof Told>

@@ -4,6 +4,7 @@ import { otherColour, type Colour, type Instance } from "../../target.js"
 import type { Front } from "../front/front.js"
 import { buildFolder, type Ordered } from "./program.js"
 import { Running, type Ground } from "./running.js"
+import { LocalFailure } from "../failure.js"
 
 /** A switch of the front that has happened. */
 export interface Switch {
@@ -54,12 +55,12 @@ export class Colours {
     const running = this.#running.get(colour)
     if (running && isSame(running.instance.release, release)) return running
     const found = running ? shortRevision(running.instance.release) : "nothing"
-    throw new Error(`expected ${shortRevision(release)} in ${colour}, found ${found}; deploy again`)
+    throw new LocalFailure(`expected ${shortRevision(release)} in ${colour}, found ${found}; deploy again`)
   }
 
   switchTo(instance: Instance): Switch {
     const [before, after] = [this.#serving, this.find(instance)]
-    if (after.fault !== undefined) throw new Error(`${instance.colour} can't serve: it ${after.fault}`)
+    if (after.fault !== undefined) throw new LocalFailure(`${instance.colour} can't serve: it ${after.fault}`)
     this.#lead(after)
     return {
       back: () => {
@@ -72,7 +73,7 @@ export class Colours {
   async remove(colour: Colour, signal: AbortSignal): Promise<void> {
     const running = this.#running.get(colour)
     if (!running) return
-    if (running === this.#serving) throw new Error(`${colour} serves: switch before it is removed`)
+    if (running === this.#serving) throw new LocalFailure(`${colour} serves: switch before it is removed`)
     await running.end(signal)
     if (this.#running.get(colour) === running) this.#running.delete(colour)
   }
@@ -93,7 +94,7 @@ export class Colours {
 
 function expectBuild(folder: string, release: Deployable): void {
   if (existsSync(folder)) return
-  throw new Error(
+  throw new LocalFailure(
     `expected the build ${shortRevision(release)} in ${folder}, found nothing; check out ${release.commit} and deploy it again`,
   )
 }

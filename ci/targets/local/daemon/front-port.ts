@@ -1,4 +1,5 @@
 import type { Front } from "../front/front.js"
+import { LocalFailure } from "../failure.js"
 
 /** Where everybody reaches a front. @throws when it does not listen yet */
 export function publicUrlOf({ port }: Front): string {
@@ -13,6 +14,8 @@ export function openOn(front: Front): (port: number) => Promise<void> {
       const { code, message } = cause as NodeJS.ErrnoException
       const received = code === "EADDRINUSE" ? "it is in use" : message
       const advice = "end what listens there, or set FRONT_PORT to another port"
-      throw new Error(`expected the front to listen on FRONT_PORT ${port}; ${received}; ${advice}`, { cause })
+      throw new LocalFailure(`expected the front to listen on FRONT_PORT ${port}; ${received}; ${advice}`, {
+        cause,
+      })
     })
 }

@@ -4,6 +4,7 @@ import type { Scratch } from "../../../host/reaper/scratch.js"
 import type { OneOffEnding } from "../../target.js"
 import type { Calling } from "../control/listen.js"
 import type { Program } from "./program.js"
+import { LocalFailure } from "../failure.js"
 
 const GRACE_MS = 5_000
 
@@ -23,7 +24,7 @@ export async function oneOff(program: Program, calling: Calling, scratch: Scratc
     ...{ detached: true, cleanup: false, reject: false, stdin: "ignore", stdout: seen, stderr: seen },
   })
   const { pid } = child
-  if (pid === undefined) throw new Error(`expected to start ${file}: ${(await child).shortMessage}`)
+  if (pid === undefined) throw new LocalFailure(`expected to start ${file}: ${(await child).shortMessage}`)
   scratch.started(pid)
   const stop = endingGroup(pid, calling.signal)
   const { exitCode = 1, stdout, stderr } = await child

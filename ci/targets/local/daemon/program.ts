@@ -6,6 +6,7 @@ import { project } from "../../../pipeline/project.js"
 import { isBuilt, revision, type Deployable } from "../../../release/deployable.js"
 import type { Order } from "../../target.js"
 import type { Places } from "../places.js"
+import { LocalFailure } from "../failure.js"
 
 /** A process, as data. */
 export interface Program {
@@ -36,7 +37,7 @@ export interface Ordered extends Order {
  */
 export function buildFolder({ releases }: Places, release: Deployable): string {
   if (isBuilt(release)) return join(releases, release.build)
-  throw new Error(
+  throw new LocalFailure(
     "expected a build of this machine, received a record of images; leave --release away, or deploy to a target that runs images",
   )
 }

@@ -4,6 +4,7 @@ import { refuse } from "./answers.js"
 import { exchange, type Exchange } from "./exchange.js"
 import { destination, pathOf } from "./routes.js"
 import type { Route } from "./upstream.js"
+import { LocalFailure } from "../failure.js"
 
 /** Longer than what stands before a front usually keeps an idle connection. */
 const KEEP_ALIVE_MS = 65_000
@@ -37,7 +38,9 @@ export class Front {
     const late = new AbortController()
     const stop = () => late.abort(signal.reason)
     const timer = setTimeout(() => {
-      late.abort(new Error(`expected requests under way to end within ${milliseconds} ms; some did not`))
+      late.abort(
+        new LocalFailure(`expected requests under way to end within ${milliseconds} ms; some did not`),
+      )
     }, milliseconds)
     signal.addEventListener("abort", stop)
     try {
