@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
-import { readdir, readFile, rename, rm } from "node:fs/promises"
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import type { Scratch } from "../reaper/scratch.js"
 import { superuserUrl, type Cluster } from "./cluster.js"
@@ -44,12 +44,26 @@ const unfinished = (folder: string) => `${basename(folder)}.new-`
 
 /** Made beside and renamed, so that half a data directory never bears the name, and the first of two makers wins. */
 async function make(folder: string, found: Programs): Promise<void> {
+  if (found.owner) await expectOpen(dirname(folder), folder)
   const beside = join(dirname(folder), unfinished(folder) + randomBytes(4).toString("hex"))
-  await initialise(beside, found)
-  await rename(beside, folder).catch(async (cause: unknown) => {
+  try {
+    await initialise(beside, found)
+    await rename(beside, folder)
+  } catch (error) {
     await rm(beside, { recursive: true, force: true })
-    if (!existsSync(folder)) throw cause
-  })
+    if (!existsSync(folder)) throw error
+  }
+}
+
+/** @throws when a folder above is closed to the account that runs PostgreSQL for root */
+async function expectOpen(above: string, folder: string): Promise<void> {
+  const { mode } = await stat(above)
+  if ((mode & 0o001) === 0) {
+    const expected = `expected ${folder} to be within reach of the account nobody, which runs PostgreSQL for root`
+    const advice = `allow it (chmod o+x ${above}), use a checkout elsewhere, or an ordinary user`
+    throw new Error(`${expected}; ${above} is closed to it; ${advice}`)
+  }
+  if (dirname(above) !== above) await expectOpen(dirname(above), folder)
 }
 
 /** Whoever still makes one is too late: the data has its PostgreSQL. */
