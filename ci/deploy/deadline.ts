@@ -1,8 +1,10 @@
 import { DeployFailure } from "./work.js"
 
+const OWN_WORDS_MS = 1_000
+
 /**
- * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is; an action that does not
- * listen is left behind, so that whoever takes things back need not wait for it.
+ * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. The action then has a second
+ * to end in its own words; one that does not listen is left behind, so that whoever takes things back need not wait for it.
  * @throws DeployFailure when time is up; the reason of `outer` when that is aborted
  */
 export async function within<Result>(
@@ -26,7 +28,7 @@ export async function within<Result>(
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const stop = () => reject(signal.reason as Error)
+    const stop = () => void setTimeout(() => reject(signal.reason as Error), OWN_WORDS_MS)
     signal.addEventListener("abort", stop)
     if (signal.aborted) stop()
   })

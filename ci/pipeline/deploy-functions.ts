@@ -4,6 +4,7 @@ import {
   DEPLOYMENTS_OPTIONS,
   ENVIRONMENT_OPTIONS,
   ROLLBACK_OPTIONS,
+  SANITIZE_OPTIONS,
 } from "./deploy-options.js"
 import type { PipelineFunction } from "./function.js"
 
@@ -63,6 +64,6 @@ export const DEPLOY_FUNCTIONS: readonly PipelineFunction[] = [
     summary: "a copy of a backup in which what is personal has been replaced, for staging",
     stages: ["sanitize"],
     effect: true,
-    options: BACKUP_OPTIONS,
+    options: SANITIZE_OPTIONS,
   },
 ]

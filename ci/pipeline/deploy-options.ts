@@ -89,7 +89,7 @@ export const DEPLOYMENTS_OPTIONS: readonly Option[] = [
   { name: "limit", value: "number", summary: "how many, the newest first", default: "10", fact: "limit" },
 ]
 
-/** Of `restore` and `sanitize`. */
+/** Of `restore`. */
 export const BACKUP_OPTIONS: readonly Option[] = [
   ...ENVIRONMENT_OPTIONS,
   {
@@ -98,5 +98,17 @@ export const BACKUP_OPTIONS: readonly Option[] = [
     summary: "a backup's name (default: the newest)",
     default: "latest",
     fact: "backup",
+  },
+]
+
+/** Of `sanitize`. */
+export const SANITIZE_OPTIONS: readonly Option[] = [
+  ...BACKUP_OPTIONS,
+  {
+    name: "to",
+    value: "place",
+    summary: "where the copy goes: a folder, or s3://bucket/prefix",
+    required: true,
+    fact: "to",
   },
 ]

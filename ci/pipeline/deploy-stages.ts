@@ -27,7 +27,7 @@ export const DEPLOY_STAGES: readonly Stage[] = [
   environmentStage("seed", { summary: "made-up workflows and runs", args: [] }),
   environmentStage("sanitize", {
     summary: "a backup without what is personal",
-    args: ["--backup={backup}"],
+    args: ["--backup={backup}", "--to={to}"],
   }),
 ]
 

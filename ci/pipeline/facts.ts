@@ -38,7 +38,7 @@ export interface Facts {
   allowBreaking?: string
   /** `true` to print the plan alone. */
   dryRun?: string
-  /** The release that a rollback goes to: a version, a commit or a deployment's number. */
+  /** The release that a rollback goes to: a version, a commit or a deployment's number; or the place that a copy goes to. */
   to?: string
   /** A backup's name. */
   backup?: string

@@ -292,11 +292,12 @@ export class Delivery {
    * a copy of a backup in which what is personal has been replaced, for staging
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param to where the copy goes: a folder, or s3://bucket/prefix
    * @param backup a backup's name (default: the newest)
    */
   @func({ cache: "never" })
-  async sanitize(environment: string, settings: Secret, backup = "latest"): Promise<string> {
-    return inEnvironment("sanitize", this.sources(), { settings, facts: { environment, backup } })
+  async sanitize(environment: string, settings: Secret, to: string, backup = "latest"): Promise<string> {
+    return inEnvironment("sanitize", this.sources(), { settings, facts: { environment, backup, to } })
   }
 
   /** what the newest run found wrong: summary, annotations, JUnit and logs, in .runs/report */

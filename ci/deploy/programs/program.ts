@@ -10,7 +10,6 @@ import type { Target } from "../../targets/target.js"
 import { openTarget } from "../../targets/targets.js"
 import { UsageError } from "../../usage-error.js"
 import { expectPlace } from "./place.js"
-import { EXPECTED } from "./expected-errors.js"
 import { stopSignal } from "./stop-signal.js"
 
 /** The flags that every program of an environment takes. */
@@ -94,8 +93,9 @@ async function withTarget<Result>(
   }
 }
 
+/** An error that says what was expected says all there is to say; any other one keeps its stack. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const isExpected = EXPECTED.some((kind) => error instanceof kind)
+  const isExpected = error instanceof SettingsError || error.message.startsWith("expected ")
   return isExpected ? `error: ${error.message}` : (error.stack ?? error.message)
 }

@@ -1,23 +1,17 @@
 import { backUp, type Backup } from "../../data/backup.js"
 import { shortRevision } from "../../release/deployable.js"
+import { dataContext } from "../data-context.js"
 import type { Work } from "../work.js"
 
 /** Backs the environment's database up, before anything is done to it. */
 export async function backUpFirst(work: Work, signal: AbortSignal): Promise<string> {
-  const { settings, target, order, lock, say } = work
-  const backup = await backUp(
-    {
-      ...{ settings, target, say },
-      databaseUrlForServer: "DATABASE_URL" in settings ? settings.DATABASE_URL : target.databaseUrl,
-      label: shortRevision(order.release).replace("+", "-"),
-      beside: (action) => lock.beside(action),
-    },
-    signal,
-  )
-  return words(backup)
+  const label = shortRevision(work.order.release).replace("+", "-")
+  return backupText(await backUp({ ...dataContext(work), label }, signal))
 }
 
-function words({ name, kind, tables, rows, notProved }: Backup): string {
+/** What a backup came to, for people. */
+export function backupText({ name, kind, tables, rows, encrypted, notProved }: Backup): string {
   const proof = notProved === undefined ? "restored and counted" : `NOT PROVED: ${notProved}`
-  return `${name}, a ${kind}: ${tables} tables, ${rows} rows, ${proof}`
+  const what = `${encrypted ? "an encrypted" : "a"} ${kind}`
+  return `${name}, ${what}: ${tables} tables, ${rows} rows, ${proof}`
 }

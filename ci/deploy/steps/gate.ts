@@ -26,15 +26,19 @@ export async function healthGate({ target, started }: Work, signal: AbortSignal)
     if (signal.aborted) throw late()
     const fault = await target.fault(started)
     if (fault !== undefined) throw new DeployFailure(`expected the new version to start; it ${fault}`)
-    answer = await problem(target, started, signal).catch(unanswered)
+    // What was broken off says nothing of the server.
+    answer = await problem(target, started, signal).catch((error: unknown) =>
+      unanswered(error, signal, answer),
+    )
     inARow = answer === "" ? inARow + 1 : 0
     await sleep(PAUSE_MS)
   }
   return `ready ${TIMES} times in a row, commit ${started.release.commit.slice(0, 12)}`
 }
 
-const unanswered = (error: unknown) => {
-  if (error instanceof DeployFailure) throw error
+function unanswered(error: unknown, signal: AbortSignal, before: string): string {
+  if (error instanceof DeployFailure && error !== signal.reason) throw error
+  if (signal.aborted) return before
   return error instanceof Error ? error.message : String(error)
 }
 

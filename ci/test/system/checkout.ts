@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises"
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { execa } from "execa"
@@ -20,6 +20,8 @@ const CACHES = new Set([".cache", ".vite", ".vite-temp"])
  */
 export async function checkout(): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), "checkout-"))
+  // As a checkout usually is: PostgreSQL, which root lends another account, reaches its files in it.
+  await chmod(folder, 0o755)
   const { stdout } = await execa("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
   const files = stdout.split("\0").filter(Boolean)
   await Promise.all(files.map((file) => cp(file, join(folder, file))))

@@ -1,0 +1,12 @@
+import { backUp } from "../../data/backup.js"
+import { EXIT } from "../../pipeline/outcome.js"
+import { backupText } from "../steps/back-up.js"
+import { inEnvironment } from "./program.js"
+import { withLock } from "./with-lock.js"
+
+/** `npm run backup -- --environment … [--result <file>]`, with the settings in SETTINGS. */
+await inEnvironment({}, async (opened) => {
+  const backup = await withLock(opened, (context) => backUp(context, opened.signal))
+  opened.say(`${backupText(backup)}\nat ${backup.location}`)
+  return { exitCode: EXIT.passed, result: backup }
+})

@@ -1,0 +1,12 @@
+import { seed } from "../../data/seed.js"
+import { EXIT } from "../../pipeline/outcome.js"
+import { inEnvironment } from "./program.js"
+import { withLock } from "./with-lock.js"
+
+/** `npm run seed -- --environment … [--result <file>]`, with the settings in SETTINGS. */
+await inEnvironment({}, async (opened) => {
+  const seeded = await withLock(opened, (context) => seed(context, opened.signal))
+  const words = Object.entries(seeded.added).map(([table, rows]) => `${rows} ${table}`)
+  opened.say(`added ${words.join(", ")}`)
+  return { exitCode: EXIT.passed, result: seeded }
+})

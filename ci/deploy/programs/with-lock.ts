@@ -1,0 +1,25 @@
+import { hostname } from "node:os"
+import type { DataContext } from "../../data/context.js"
+import { claim } from "../../environment/database/environment.js"
+import { takeLock } from "../../environment/database/lock.js"
+import { dataContext } from "../data-context.js"
+import { caller } from "./caller.js"
+import type { Opened } from "./program.js"
+
+/** How long a program of the data waits for a deploy to end. */
+const WAIT_MS = 60_000
+
+/** Runs an action on an environment's data that must not meet a deploy. */
+export async function withLock<Result>(
+  { settings, target, say, signal }: Omit<Opened<unknown>, "options">,
+  action: (context: DataContext) => Promise<Result>,
+): Promise<Result> {
+  const holder = { who: caller({}), host: hostname() }
+  const lock = await takeLock(target.databaseUrl, { holder, waitMs: WAIT_MS, say, signal })
+  try {
+    await claim(lock.client, settings.environment)
+    return await action(dataContext({ settings, target, lock, say }))
+  } finally {
+    await lock.release()
+  }
+}

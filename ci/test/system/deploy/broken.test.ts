@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { revision } from "../../../release/deployable.js"
+import { mainBegins, recorded, replaced, withMigration } from "./edits.js"
+import { ground, type Ground } from "./ground.js"
+import { answering, underLoad } from "./under-load.js"
+
+let there: Ground
+beforeAll(async () => {
+  there = await ground()
+})
+afterAll(() => there.remove())
+
+test("a good release serves, with no request lost, and the stream is told to reconnect", async () => {
+  const release = await there.variant()
+  const load = await there.load()
+  const { exitCode, text, result } = await there.call("deploy", { release })
+  const { failures, reconnects } = await load.stop()
+  expect(failures, text).toEqual([])
+  expect({ exitCode, outcome: result?.outcome }, text).toEqual({ exitCode: 0, outcome: "succeeded" })
+  expect(reconnects).toBeGreaterThan(0)
+  expect(await answering(there)).toBe(revision(release))
+})
+
+const THROWS = 'throw new Error("broken on purpose")'
+const FOREVER = "await new Promise(() => setInterval(() => undefined, 1000))"
+const OPERATIONS = "server/dist/operations/routes.js"
+const WORKFLOWS = "server/dist/workflows/routes.js"
+const SOON = "DEADLINES=start new=5,health gate=6,smoke=8"
+/** The smoke test's alone: those of the load say nothing of whom they are from. */
+const CREATES = 'router.post("/api/workflows", key,'
+const HANGS =
+  'router.post("/api/workflows", (request, response, next) => { if (request.headers["user-agent"] !== "node") next() });'
+
+/** A release that is broken on purpose. */
+const BROKEN: Readonly<Record<string, Broken>> = {
+  "one that crashes at start": {
+    change: mainBegins(THROWS),
+    failedStep: "health gate",
+    reason: /ended with exit code 1.*broken on purpose/,
+  },
+  "one that hangs at start": { change: mainBegins(FOREVER), failedStep: "health gate", reason: /in time/ },
+  "one that never becomes ready": {
+    change: replaced(OPERATIONS, "reasons.length === 0", "false"),
+    failedStep: "health gate",
+    reason: /in time; it last answered: \/readyz 503/,
+  },
+  "one of the wrong commit": {
+    change: mainBegins('process.env.COMMIT = "f00"'),
+    failedStep: "health gate",
+    reason: /it answers f00/,
+  },
+  "one whose page has no script": {
+    change: replaced("client/index.html", "<script", "<xscript"),
+    failedStep: "smoke",
+    reason: /expected a script/,
+  },
+  "one that hangs in the smoke test": {
+    change: replaced(WORKFLOWS, CREATES, `${HANGS}\n${CREATES}`),
+    failedStep: "smoke",
+    reason: /within 8 s/,
+  },
+}
+
+interface Broken {
+  readonly change: (folder: string) => Promise<void>
+  readonly failedStep: string
+  readonly reason: RegExp
+}
+
+describe("a release that does not prove itself is taken back, and what served goes on:", () => {
+  test.each(Object.entries(BROKEN))("%s", async (_, { change, failedStep, reason }) => {
+    const before = await answering(there)
+    const release = await there.variant(change)
+    const { exitCode, text, result } = await underLoad(there, () =>
+      there.call("deploy", { release, settings: SOON }),
+    )
+    expect(result, text).toMatchObject({ outcome: "taken back", failedStep })
+    expect(result?.reason).toMatch(reason)
+    expect(exitCode).toBe(3)
+    expect(await answering(there)).toBe(before)
+  })
+})
+
+describe("a migration", () => {
+  test.each([
+    ["that fails", { sql: "SELECT 1 / 0;", settings: "", reason: /division by zero/ }],
+    [
+      "that hangs",
+      {
+        sql: "SELECT pg_sleep(600);",
+        settings: "DEADLINES=migrate=8",
+        reason: /within 8 s|statement timeout/,
+      },
+    ],
+  ])("%s is taken back, and stops no later deploy", async (_, { sql, settings, reason }) => {
+    const before = await answering(there)
+    const name = "20261125000000_broken"
+    const release = recorded(await there.variant(withMigration(name, sql)), name, sql)
+    const { exitCode, text, result } = await underLoad(there, () =>
+      there.call("deploy", { release, settings }),
+    )
+    expect(result, text).toMatchObject({ outcome: "taken back", failedStep: "migrate" })
+    expect(result?.reason).toMatch(reason)
+    expect(exitCode).toBe(3)
+    expect(await answering(there)).toBe(before)
+    const following = await there.variant()
+    const next = await underLoad(there, () => there.call("deploy", { release: following }))
+    expect(next.result?.outcome, next.text).toBe("succeeded")
+  })
+})
