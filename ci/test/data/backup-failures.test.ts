@@ -9,6 +9,7 @@ import { backUp } from "../../data/backup.js"
 import { databaseName, withDatabase } from "../../data/postgres/address.js"
 import { scratchName } from "../../data/postgres/scratch-database.js"
 import { scratch, type Scratch } from "../../host/reaper/scratch.js"
+import type { ProgramCall } from "../../targets/target.js"
 import { dataContext, never } from "./context.js"
 import { startDebianPostgres, whyNoDebianPostgres } from "./debian-postgres.js"
 import { databases, dropAtEnd, platformDatabase, platformTemplate, query } from "./platform-database.js"
@@ -109,6 +110,18 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     expect(await scratchDatabases(url)).toEqual([])
   })
 
+  test("whose program fails after its output was closed is not taken for whole", async () => {
+    const { context, store } = await environment()
+    const closing = async ({ output }: ProgramCall) => {
+      output?.end("a beginning")
+      await sleep(500)
+      throw new Error("ended with exit code 1")
+    }
+    const target = { ...context.target, postgres: { origin: "a test", run: closing } }
+    await expect(backUp({ ...context, target }, never)).rejects.toThrow("ended with exit code 1")
+    expect(await readdir(store)).toEqual([])
+  })
+
   test("counts the rows of its own moment while others write", async () => {
     const { url, context } = await environment()
     const writing = new AbortController()
@@ -121,9 +134,15 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
   })
 
   test("leaves one alone that is under way at the same time", async () => {
-    const { context, store } = await environment()
-    const both = await Promise.all([backUp(context, never), backUp({ ...context, label: "other" }, never)])
-    expect(both.map(({ notProved }) => notProved)).toEqual([undefined, undefined])
+    const { url, context, store } = await environment()
+    const release = await lockedSequence(url)
+    const one = backUp(context, never)
+    await until(async () => (await idsOf("pg_dump", databaseName(url))).length === 1)
+    const two = backUp({ ...context, label: "other" }, never)
+    await until(async () => (await idsOf("pg_dump", databaseName(url))).length === 2)
+    expect(await readdir(store)).toHaveLength(2)
+    await release()
+    expect((await Promise.all([one, two])).map(({ notProved }) => notProved)).toEqual([undefined, undefined])
     expect(await readdir(store)).toHaveLength(4)
   })
 

@@ -145,6 +145,16 @@ describe.skipIf(reason)("from a dump", () => {
     await expectUntouched(url)
   })
 
+  test("that was exchanged for another with as many rows is refused, and nothing is touched", async () => {
+    const { url, context, file } = await backedUp()
+    await query(url, "DELETE FROM workflows WHERE goal = 'second'")
+    await query(url, "UPDATE workflows SET goal = 'other'")
+    const other = await backUp({ ...context, label: "other" }, never)
+    await copyFile(file, other.location)
+    await expect(restore(context, "latest", never)).rejects.toThrow(/other bytes; take another backup/)
+    expect(await countOf(url)).toEqual([{ goal: "other", count: 3 }])
+  })
+
   test("encrypted: with its key it comes back, with another one it is refused", async () => {
     const { url, context, file } = await backedUp({ BACKUP_KEY: await generateIdentity() })
     expect(file).toMatch(/\.dump\.age$/)
