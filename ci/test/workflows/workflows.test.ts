@@ -9,7 +9,7 @@ const Step = z.object({
   run: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
 })
-const Job = z.object({
+const Job = z.looseObject({
   permissions: z.record(z.string(), z.string()),
   "timeout-minutes": z.number(),
   steps: z.array(Step),
@@ -19,6 +19,14 @@ const Workflow = z.object({
   permissions: z.record(z.string(), z.string()),
   concurrency: z.looseObject({ group: z.string() }),
   jobs: z.record(z.string(), Job),
+})
+
+const Deploying = Job.extend({
+  if: z.string(),
+  needs: z.string(),
+  environment: z.object({ name: z.string(), url: z.string() }),
+  concurrency: z.unknown(),
+  env: z.record(z.string(), z.string()),
 })
 
 const FOLDER = ".github/workflows"
@@ -56,11 +64,13 @@ describe.each(workflows)("%s", (_, workflow, text) => {
 
   test("installs the command line of the engine that dagger.json asks for", () => {
     const { engineVersion } = JSON.parse(readFileSync("dagger.json", "utf8")) as { engineVersion: string }
-    const installs = stepsOf(workflow).filter(({ uses }) => uses?.startsWith("dagger/dagger-for-github@"))
-    for (const { with: inputs } of installs)
-      expect(inputs).toEqual({ version: engineVersion.replace("v", "") })
-    const calls = stepsOf(workflow).some(({ run }) => run?.startsWith("dagger"))
-    expect(installs).toHaveLength(calls ? 1 : 0)
+    for (const { steps } of Object.values(workflow.jobs)) {
+      const installs = steps.filter(({ uses }) => uses?.startsWith("dagger/dagger-for-github@"))
+      for (const { with: inputs } of installs)
+        expect(inputs).toEqual({ version: engineVersion.replace("v", "") })
+      const calls = steps.some(({ run }) => run?.startsWith("dagger"))
+      expect(installs).toHaveLength(calls ? 1 : 0)
+    }
   })
 })
 
@@ -71,9 +81,35 @@ test("ci runs for pull requests to main and for pushes to feature, fix and main"
   })
 })
 
-test("cd runs for main and for version tags, one after the other for one commit", () => {
-  expect(named("cd.yml")?.on).toEqual({ push: { branches: ["main"], tags: ["v*.*.*"] } })
+test("cd runs for main, for version tags and by hand, one after the other for one commit", () => {
+  const push = { branches: ["main"], tags: ["v*.*.*"] }
+  expect(named("cd.yml")?.on).toEqual({ push, workflow_dispatch: null })
   expect(named("cd.yml")?.concurrency).toEqual({ group: "cd-${{ github.sha }}", "cancel-in-progress": false })
+})
+
+test.each([
+  ["staging", "github.event_name == 'push' && github.ref_type == 'branch'"],
+  ["production", "(github.ref_type == 'tag' || github.event_name == 'workflow_dispatch')"],
+])("deploys to %s come after publication, queue, and have the settings of that environment", (name, when) => {
+  const job = Deploying.parse(named("cd.yml")?.jobs[name])
+  expect(job).toMatchObject({ needs: "publish", environment: { name } })
+  expect(job.concurrency).toEqual({ group: `deploy-${name}`, "cancel-in-progress": false })
+  expect(job.if).toBe(`${when} && vars.${name.toUpperCase()}_URL != ''`)
+  const deploy = job.steps.find(({ run }) => run?.startsWith("dagger call deploy"))
+  expect(deploy?.run).toMatch(
+    new RegExp(`--environment=${name} --settings=env://SETTINGS --release=release.json`),
+  )
+  expect(job.env["SETTINGS"]).toContain("secrets.SETTINGS")
+})
+
+test("a red deploy is told in the summary", () => {
+  for (const name of ["staging", "production"]) {
+    const runs = (named("cd.yml")?.jobs[name]?.steps ?? []).map(({ run }) => run)
+    expect(runs.slice(-2)).toEqual([
+      "dagger call report export --path=.runs/report",
+      'cat .runs/report/summary.md >>"$GITHUB_STEP_SUMMARY"',
+    ])
+  }
 })
 
 test("no workflow gives a secret to the code of a pull request", () => {
