@@ -86,9 +86,9 @@ export class Colours {
 
   #lead(to: Running | undefined): void {
     if (this.#serving) this.#serving.isServing = false
-    if (to) to.isServing = true
     this.#serving = to
     this.#front.route = to?.route
+    to?.serve()
   }
 }
 

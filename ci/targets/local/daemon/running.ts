@@ -44,6 +44,13 @@ export class Running {
     for (const part of ["server", "client"] as const) rmSync(kept(part).log, { force: true })
   }
 
+  /** The front leads here from now on: what died meanwhile is started again. */
+  serve(): void {
+    this.isServing = true
+    this.server.revive()
+    this.client.revive()
+  }
+
   async start(): Promise<void> {
     await Promise.all([this.server.start(), this.client.start()])
   }

@@ -70,6 +70,13 @@ export class Supervised {
     signal.removeEventListener("abort", kill)
   }
 
+  /** Starts it again, had it ended for good. */
+  revive(): void {
+    if (this.fault === undefined) return
+    this.fault = undefined
+    this.#startAgain()
+  }
+
   lines(): Promise<string[]> {
     return lastLines(this.#kept.log)
   }

@@ -17,7 +17,7 @@ export class Upstream {
     const before = this.#pool
     // How long a request may take is for caller and server to say.
     this.#pool = new Pool(`http://127.0.0.1:${port}`, { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })
-    void before?.close()
+    before?.close().catch(() => undefined)
   }
 
   /** Breaks off what still goes on. */

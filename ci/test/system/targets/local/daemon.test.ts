@@ -107,6 +107,18 @@ test("a server that dies while it serves is started again, and that is in its lo
   )
 })
 
+test("what died while another served is started again when the front goes back to it", async () => {
+  const { environment, target, first } = await serving(built)
+  const [server = 0] = await processes("dist/main.js", environment)
+  const second = await ready(target, order(built.record))
+  const switched = await target.switchTo(second, going)
+  process.kill(server, "SIGKILL")
+  await until(async () => (await target.fault(first)) !== undefined)
+  await switched.back()
+  await until(async () => (await fetch(`${target.publicUrl}/readyz`)).status === 200)
+  expect(await target.serving()).toEqual(first)
+})
+
 test("a command that hangs ends with its caller's patience, and leaves no process", async () => {
   const environment = await state(built.folder)
   const target = await opened(environment)
