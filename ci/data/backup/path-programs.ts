@@ -21,7 +21,10 @@ async function run(call: ProgramCall): Promise<void> {
   signal?.throwIfAborted()
   const broken = streams.find((error) => error !== undefined && !isClosedPipe(error))
   if (broken) throw broken
-  if (failed) throw new Error(`${program} failed: ${stderr.slice(-KEPT_CHARACTERS) || shortMessage}`)
+  if (failed)
+    throw new Error(
+      `expected ${program} to succeed, received: ${stderr.trim().slice(-KEPT_CHARACTERS) || shortMessage}`,
+    )
 }
 
 interface Spawning {

@@ -29,7 +29,10 @@ const runOf = (programs: PostgresPrograms) => (call: Parameters<PostgresPrograms
 /** @throws saying what to do, when there are no programs */
 export async function neededPrograms(context: DataContext): Promise<FittingPrograms> {
   const programs = await fittingPrograms(context)
-  if (typeof programs === "string") throw new Error(`${programs}; ${howToGetPrograms(context.target.name)}`)
+  if (typeof programs === "string")
+    throw new Error(
+      `expected PostgreSQL's programs, but ${programs}; ${howToGetPrograms(context.target.name)}`,
+    )
   return programs
 }
 

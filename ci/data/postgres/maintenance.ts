@@ -15,3 +15,12 @@ export function maintaining<Result>(
 ): Promise<Result> {
   return connected(withDatabase(url, DATABASE), action)
 }
+
+/** The same where any database does: in the environment's own when the account can't connect to `postgres`. */
+export async function besideAny<Result>(
+  url: string,
+  action: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const canMaintain = await maintaining(url, () => Promise.resolve(true)).catch(() => false)
+  return canMaintain ? maintaining(url, action) : connected(url, action)
+}

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { escapeIdentifier, type Client } from "pg"
 import { databaseName } from "./address.js"
 import { claimed, unclaim } from "./claim.js"
-import { maintaining } from "./maintenance.js"
+import { besideAny, maintaining } from "./maintenance.js"
 
 const PURPOSES = ["check", "restore", "sanitize"] as const
 /** What a database beside the environment's own is made for. */
@@ -14,7 +14,7 @@ const LONGEST_NAME = 63
 /** A database beside the environment's own, there until the action ends unless it was renamed meanwhile. */
 export interface ScratchDatabase {
   readonly name: string
-  /** A session in the database `postgres`. */
+  /** A session of the server, in the database `postgres` where that is possible. */
   readonly maintenance: Client
 }
 
@@ -29,7 +29,9 @@ export async function withScratchDatabase<Result>(
   action: (scratch: ScratchDatabase) => Promise<Result>,
 ): Promise<Result> {
   const name = scratchName(databaseName(url), purpose, randomBytes(3).toString("hex"))
-  return maintaining(url, async (maintenance) => {
+  // One that is to be renamed needs a session elsewhere.
+  const session = purpose === "restore" ? maintaining : besideAny
+  return session(url, async (maintenance) => {
     await dropLeftovers(maintenance, databaseName(url))
     await claimed(maintenance, name)
     return await thenDropped(maintenance, name, () => action({ name, maintenance }))

@@ -41,7 +41,10 @@ async function fillFromDump(filling: Filling<Dump>, signal: AbortSignal): Promis
   const manifest = await manifestOf(filling, signal)
   await createDatabaseLike(scratch.maintenance, scratch.name, databaseName(databaseUrl))
   const reading = { ...found, programs, key: keyFor(filling), database: scratch.name }
-  const read = await readDump({ ...reading, rights: "with rights" }, signal)
+  const read = await readDump({ ...reading, rights: "with rights" }, signal).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw damaged(found, error)
+  })
   if (manifest && manifest.sha256 !== read.sha256)
     throw new Error(
       `expected ${manifest.bytes} bytes in ${found.store.location(found.file)} as backup wrote them, found ${read.bytes} other bytes; take another backup`,
@@ -49,6 +52,15 @@ async function fillFromDump(filling: Filling<Dump>, signal: AbortSignal): Promis
   const counts = await connected(withDatabase(databaseUrl, scratch.name), countRows, signal)
   if (manifest) checkCounts(found.name, manifest.counts, counts)
   return counts
+}
+
+/** One that says itself what was expected, such as another key, says all. */
+function damaged({ store, file }: Dump, error: unknown): unknown {
+  if (!(error instanceof Error) || error.message.startsWith("expected a backup")) return error
+  return new Error(
+    `expected a whole backup in ${store.location(file)}, received: ${error.message}; nothing was changed; take another backup`,
+    { cause: error },
+  )
 }
 
 async function manifestOf(

@@ -15,14 +15,14 @@ export function folderStore(folder: string): Store {
     list: async () => (await names(folder)).filter((name) => !name.endsWith(PARTIAL)),
     put: async (file, content, signal) => {
       const partial = at(file) + PARTIAL
-      await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
         const options = { mode: 0o600, flush: true } as const
         await pipeline(content, createWriteStream(partial, options), { signal })
         await rename(partial, at(file))
         await synced(folder)
       } catch (error) {
-        await rm(partial, { force: true })
+        await rm(partial, { force: true }).catch(() => undefined)
         throw explained(error, folder)
       }
     },
@@ -54,12 +54,11 @@ async function synced(folder: string): Promise<void> {
 }
 
 function explained(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error && "code" in error && NO_ROOM.includes(String(error.code)))) return error
-  const instead = "free some, or set BACKUP_STORE to a place with room"
-  return new Error(
-    `expected room for a backup in ${folder}, found the disk full (${String(error.code)}); ${instead}`,
-    {
-      cause: error,
-    },
-  )
+  if (!(error instanceof Error && "code" in error && "syscall" in error)) return error
+  const code = String(error.code)
+  const instead = "set BACKUP_STORE to a place with room that can be written"
+  const message = NO_ROOM.includes(code)
+    ? `expected room for a backup in ${folder}, found the disk full (${code}); free some, or ${instead}`
+    : `expected to write a backup in ${folder}, received: ${error.message}; ${instead}`
+  return new Error(message, { cause: error })
 }

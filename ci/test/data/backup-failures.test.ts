@@ -102,7 +102,7 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     const { url, context, store } = await environment()
     await lockedSequence(url)
     const backup = backUp(context, never)
-    const refused = expect(backup).rejects.toThrow(/pg_dump failed: .*SIGKILL/)
+    const refused = expect(backup).rejects.toThrow(/expected pg_dump to succeed, received: .*SIGKILL/)
     await until(async () => (await idsOf("pg_dump", databaseName(url))).length > 0)
     for (const id of await idsOf("pg_dump", databaseName(url))) process.kill(id, "SIGKILL")
     await refused
@@ -144,6 +144,21 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     await release()
     expect((await Promise.all([one, two])).map(({ notProved }) => notProved)).toEqual([undefined, undefined])
     expect(await readdir(store)).toHaveLength(4)
+  })
+
+  test("is proved by an account that may not connect to the database postgres", async () => {
+    const { url, context } = await environment()
+    const role = `apart_${databaseName(url)}`
+    await query(server, `CREATE ROLE ${role} LOGIN CREATEDB PASSWORD 'limited' IN ROLE pg_read_all_data`)
+    await query(server, "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC")
+    onTestFinished(async () => {
+      await query(server, "GRANT CONNECT ON DATABASE postgres TO PUBLIC")
+      await query(server, `DROP ROLE ${role}`)
+    })
+    const apart = Object.assign(new URL(url), { username: role, password: "limited" }).href
+    const backup = await backUp({ ...context, target: { name: "swarm", databaseUrl: apart } }, never)
+    expect(backup.notProved).toBeUndefined()
+    expect(await scratchDatabases(url)).toEqual([])
   })
 
   test("is kept, and said to be unproved, when the account may make no database", async () => {

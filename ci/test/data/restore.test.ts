@@ -132,7 +132,9 @@ describe.skipIf(reason)("from a dump", () => {
     const { url, context, file } = await backedUp()
     const { length } = await readFile(file)
     await truncate(file, length - 200)
-    await expect(restore(context, "latest", never)).rejects.toThrow(/pg_restore failed|other bytes/)
+    await expect(restore(context, "latest", never)).rejects.toThrow(
+      /expected a whole backup in .*dump, received: .*pg_restore/s,
+    )
     await expectUntouched(url)
   })
 
@@ -141,7 +143,9 @@ describe.skipIf(reason)("from a dump", () => {
     const content = await readFile(file)
     content[content.length - 4] = (content.at(-4) ?? 0) ^ 1
     await writeFile(file, content)
-    await expect(restore(context, "latest", never)).rejects.toThrow(/pg_restore failed|other bytes/)
+    await expect(restore(context, "latest", never)).rejects.toThrow(
+      /expected a whole backup in .*dump, received: .*pg_restore/s,
+    )
     await expectUntouched(url)
   })
 
@@ -170,7 +174,9 @@ describe.skipIf(reason)("from a dump", () => {
     const { url, context, file } = await backedUp({ BACKUP_KEY: await generateIdentity() })
     const { length } = await readFile(file)
     await truncate(file, length - 10)
-    await expect(restore(context, "latest", never)).rejects.toThrow()
+    await expect(restore(context, "latest", never)).rejects.toThrow(
+      /expected a whole backup in .*\.age, received/,
+    )
     await expectUntouched(url)
   })
 

@@ -21,6 +21,15 @@ describe("a folder", () => {
     expect(statSync(join(folder, "one.dump")).mode & 0o077).toBe(0)
   })
 
+  test("one that can't be made is an error that says what to set", async () => {
+    const file = join(folderOfTest(), "a-file")
+    writeFileSync(file, "")
+    const put = folderStore(join(file, "below")).put("one.dump", Readable.from([Buffer.from("bytes")]), never)
+    await expect(put).rejects.toThrow(
+      /expected to write a backup in .*a-file\/below, received: ENOTDIR.*; set BACKUP_STORE/,
+    )
+  })
+
   test("what a killed put left is told apart and can be removed", async () => {
     const folder = folderOfTest()
     writeFileSync(join(folder, "killed.dump.partial"), "half")

@@ -22,6 +22,15 @@ const settings = typeof emulator === "string" ? {} : emulator.settings
 describe.skipIf(typeof emulator === "string")("a bucket", () => {
   storeContract(() => storeOf(common.parse(settings), "swarm"))
 
+  test("that is not there is an error that says what to correct", async () => {
+    const missing = storeOf(common.parse({ ...settings, BACKUP_STORE: "s3://missing" }), "swarm")
+    const refused = /expected the bucket missing to do as asked, received: .*; correct BACKUP_STORE/
+    await expect(missing.list()).rejects.toThrow(refused)
+    await expect(missing.put("one.dump", Readable.from([Buffer.from("bytes")]), never)).rejects.toThrow(
+      refused,
+    )
+  })
+
   test("a file of several parts comes back as it was", async () => {
     const store = storeOf(common.parse(settings), "swarm")
     const parts = Array.from({ length: 40 }, () => randomBytes(1024 * 1024))
