@@ -1,12 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
-import { appendFileSync, closeSync, openSync } from "node:fs"
+import { appendFileSync } from "node:fs"
 import { freePort } from "../../../host/free-port.js"
 import { lastWords } from "../../../host/platform/last-words.js"
-import { signalGroup } from "../../../host/process-group.js"
-import type { Scratch } from "../../../host/reaper/scratch.js"
 import { lastLines } from "./last-lines.js"
 import type { Program } from "./program.js"
+import { spawned, type Around, type Spawned } from "./spawned.js"
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000
@@ -17,11 +14,9 @@ const PORT_TRIES = 5
 const WORDS_WITHIN = 10
 
 /** What is kept running. */
-export interface Kept {
+export interface Kept extends Around {
   /** The program on a port. */
   readonly program: (port: number) => Program
-  readonly log: string
-  readonly scratch: Scratch
   /** Told of the port, before the process listens there. */
   readonly moved: (port: number) => void
   /** Whether it is started again when it ends. */
@@ -34,7 +29,7 @@ export class Supervised {
   /** How it ended, when it won't be started again. */
   fault: string | undefined
   readonly #kept: Kept
-  #child: ChildProcess | undefined
+  #process: Spawned | undefined
   #startedAt = 0
   #failures = 0
   #portTries = 0
@@ -52,22 +47,15 @@ export class Supervised {
     this.port = port
     this.#kept.moved(port)
     this.#startedAt = performance.now()
-    this.#spawn(this.#kept.program(port))
+    this.#process = spawned(this.#kept.program(port), this.#kept)
+    void this.#process.ended.then((how) => this.#ended(how))
   }
 
-  /** Ends it: kindly until the signal is aborted, then at once. Returns when it is gone. */
+  /** Ends it for good, as `Spawned.end` does. */
   async end(signal: AbortSignal): Promise<void> {
     this.#isEnding = true
     clearTimeout(this.#timer)
-    const child = this.#child
-    if (!isRunning(child)) return
-    const exited = once(child, "exit")
-    const kill = () => signalGroup(child.pid, "SIGKILL")
-    signalGroup(child.pid, "SIGTERM")
-    signal.addEventListener("abort", kill)
-    if (signal.aborted) kill()
-    await exited
-    signal.removeEventListener("abort", kill)
+    await this.#process?.end(signal)
   }
 
   /** Starts it again, had it ended for good. */
@@ -79,27 +67,6 @@ export class Supervised {
 
   lines(): Promise<string[]> {
     return lastLines(this.#kept.log)
-  }
-
-  #spawn({ argv: [file, ...args], folder, environment }: Program): void {
-    const { log, scratch } = this.#kept
-    const output = openSync(log, "a", 0o600)
-    const stdio = ["ignore", output, output] as const
-    const child = spawn(file, args, { cwd: folder, env: environment, detached: true, stdio: [...stdio] })
-    closeSync(output)
-    this.#child = child
-    if (child.pid !== undefined) scratch.started(child.pid)
-    child.once("error", (error) => void this.#ended(`could not be started: ${error.message}`))
-    child.once("exit", (code, signal) => {
-      if (child.pid !== undefined) this.#gone(child.pid)
-      void this.#ended(`ended with ${signal ?? `exit code ${code}`}`)
-    })
-  }
-
-  /** What it may have started ends with it. */
-  #gone(pid: number): void {
-    signalGroup(pid, "SIGKILL")
-    this.#kept.scratch.ended(pid)
   }
 
   async #ended(how: string): Promise<void> {
@@ -134,8 +101,4 @@ export class Supervised {
       console.error(error)
     }
   }
-}
-
-function isRunning(child: ChildProcess | undefined): child is ChildProcess & { pid: number } {
-  return child?.pid !== undefined && child.exitCode === null && child.signalCode === null
 }
