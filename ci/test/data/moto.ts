@@ -55,9 +55,10 @@ async function emulator(port: number): Promise<Emulator> {
   }
 }
 
-/** The variables with which Python finds moto. */
+/** The variables with which Python finds moto. Of another version, answers may lack what a client needs: 5.2.1's do. */
 async function installed(folder: string): Promise<Record<string, string> | undefined> {
-  const known = await execa("python3", ["-c", "import moto.server, flask"], { reject: false })
+  const script = `import flask, moto; assert moto.__version__ == "${VERSION}"`
+  const known = await execa("python3", ["-c", script], { reject: false })
   if (!known.failed) return {}
   mkdirSync(folder)
   const args = ["-m", "pip", "install", "--quiet", "--target", folder, `moto[server]==${VERSION}`]
