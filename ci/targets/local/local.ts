@@ -6,6 +6,9 @@ import type { Connection } from "./control/connection.js"
 import { daemon } from "./control/daemon.js"
 import { placesIn, STATE_FOLDER } from "./places.js"
 
+/** How long held requests wait at most for a server to come to terms with its database. */
+const SETTLING_MS = 2_000
+
 /**
  * The target `local`: processes of this machine beside a PostgreSQL whose data lasts, behind one port of 127.0.0.1. A
  * daemon owns them, and is started when it isn't there.
@@ -84,6 +87,22 @@ async function holding<Result>(connection: Connection, action: () => Promise<Res
   try {
     return await action()
   } finally {
+    await settled(connection)
     await connection.call("release", {})
+  }
+}
+
+/**
+ * Waits until the server that serves has noticed what became of its database connections: it answers a question that needs
+ * one. On a busy machine it would else meet the requests that were held with a connection that is gone.
+ */
+async function settled(connection: Connection): Promise<void> {
+  const instance = await connection.call("serving", {})
+  if (!instance) return
+  const port = await connection.call("where", { instance })
+  for (const deadline = Date.now() + SETTLING_MS; Date.now() < deadline;) {
+    const signal = AbortSignal.timeout(SETTLING_MS)
+    const ready = await answer(`http://127.0.0.1:${port}/readyz`, signal).catch(() => undefined)
+    if (ready?.status === 200) return
   }
 }
