@@ -10,8 +10,8 @@ const LONGEST_PAUSE_MS = 30_000
 /** Who has run so long did not die of its start. */
 const SETTLED_MS = 60_000
 const PORT_TRIES = 5
-/** Its last words are among so many lines. */
-const WORDS_WITHIN = 10
+/** Its last words are among so many lines; a stack may follow them. */
+const WORDS_WITHIN = 40
 
 /** What is kept running. */
 export interface Kept extends Around {
