@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { OneOff, OneOffEnding, Order } from "../target.js"
+import { removeContainers } from "./containers.js"
 import { LOOK_INTERVAL_MS } from "./docker-call.js"
 import { LABEL, labelArgs } from "./labels.js"
 import { uniqueName } from "./names.js"
@@ -39,14 +40,17 @@ interface Named {
 }
 
 function oneOffArgs(
-  { stack, settings }: SwarmPlace,
+  { stack, node, settings }: SwarmPlace,
   { name, secret, command }: Named & { readonly secret: string },
 ): string[] {
   return [
     ...["service", "create", "--detach", "--quiet", "--name", name],
     ...["--mode", "replicated-job", "--restart-condition", "none", "--no-healthcheck"],
     ...labelArgs({ ...stackLabels(stack, settings.environment), ...ONCE }),
+    ...["--container-label", `${LABEL.stack}=${stack}`, "--container-label", `${LABEL.once}=true`],
     ...onNetwork(stack),
+    // Here its container can be removed afterwards.
+    ...["--constraint", `node.id==${node}`],
     ...HARDENED,
     ...withSettings(secret),
     ...Object.entries(command.variables ?? {}).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
@@ -74,7 +78,8 @@ async function lastState(place: SwarmPlace, name: string, signal: AbortSignal): 
 
 /** Also ends a command that still runs. */
 async function removeOneOffs(place: SwarmPlace): Promise<void> {
-  const services = await servicesWith(place, ONCE)
-  if (services.length > 0) await place.docker(["service", "rm", ...services], { mayFail: true })
+  const names = await servicesWith(place, ONCE)
+  if (names.length > 0) await place.docker(["service", "rm", ...names], { mayFail: true })
+  await removeContainers(place, { [LABEL.stack]: place.stack, ...ONCE })
   await removeSettings(place, ONCE)
 }

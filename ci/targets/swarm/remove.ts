@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Colour } from "../target.js"
+import { removeContainers, SERVICE_LABEL } from "./containers.js"
 import { LOOK_INTERVAL_MS } from "./docker-call.js"
 import { settledColour } from "./front/colour.js"
 import { frontContainer, hasFront } from "./front/container.js"
-import { filterArgs, LABEL } from "./labels.js"
+import { LABEL } from "./labels.js"
 import { partName, PARTS } from "./names.js"
 import { servicesWith } from "./services.js"
 import { removeSettings } from "./settings-secret.js"
@@ -25,7 +26,7 @@ export async function removeIdle(place: SwarmPlace, colour: Colour, signal: Abor
 
 /**
  * Ends what runs in a colour and removes it. Its containers are told to end and have the time that their service grants;
- * at the signal's end those on the node that docker is called on are killed, and nothing is waited for any more.
+ * at the signal's end those on the node that docker is called on are killed, and the others have no longer than that time.
  */
 export async function removeColour(place: SwarmPlace, colour: Colour, signal: AbortSignal): Promise<void> {
   const services = await servicesWith(place, { [LABEL.colour]: colour })
@@ -35,19 +36,12 @@ export async function removeColour(place: SwarmPlace, colour: Colour, signal: Ab
     await docker(["service", "scale", "--detach", ...services.map((service) => `${service}=0`)])
   const names = PARTS.map((part) => partName(place.stack, part, colour))
   while (!signal.aborted && (await anyRuns(place, names))) await sleep(LOOK_INTERVAL_MS)
-  if (signal.aborted) for (const name of names) await killHere(place, name)
   if (services.length > 0) await docker(["service", "rm", ...services], { mayFail: true })
+  for (const name of names) await removeContainers(place, { [SERVICE_LABEL]: name })
   await removeSettings(place, { [LABEL.colour]: colour })
 }
 
 async function anyRuns(place: SwarmPlace, names: readonly string[]): Promise<boolean> {
   const tasks = await Promise.all(names.map((name) => tasksOf(place, name)))
   return tasks.flat().some((task) => !hasEnded(task))
-}
-
-async function killHere({ docker }: SwarmPlace, service: string): Promise<void> {
-  const filters = filterArgs({ "com.docker.swarm.service.name": service })
-  const { stdout } = await docker(["ps", "--quiet", ...filters])
-  const ids = stdout.split("\n").filter(Boolean)
-  if (ids.length > 0) await docker(["kill", ...ids], { mayFail: true })
 }

@@ -13,12 +13,12 @@ export async function serviceLabels({ docker }: SwarmPlace, name: string) {
   throw new Error(`expected docker to inspect the service ${name}, received: ${found.stderr.trim()}`)
 }
 
-/** The ids of an environment's services that have these labels. */
+/** The names of an environment's services that have these labels. */
 export async function servicesWith(
   { docker, stack }: SwarmPlace,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
   const filters = filterArgs({ [LABEL.stack]: stack, ...labels })
-  const { stdout } = await docker(["service", "ls", "--quiet", ...filters])
+  const { stdout } = await docker(["service", "ls", "--format", "{{.Name}}", ...filters])
   return stdout.split("\n").filter(Boolean)
 }

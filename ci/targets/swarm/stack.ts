@@ -1,7 +1,5 @@
 import type { SwarmSettings } from "../../environment/settings/settings.js"
-import { connect } from "./connection.js"
-import { dockerCaller } from "./docker-call.js"
-import { stackName } from "./names.js"
+import { openPlace } from "./open-place.js"
 import { removeColour } from "./remove.js"
 import { graceSeconds } from "./service-arguments.js"
 import { servicesWith } from "./services.js"
@@ -13,8 +11,7 @@ import { removeWhenFree } from "./when-free.js"
  * The database is not touched.
  */
 export async function removeStack(settings: SwarmSettings): Promise<void> {
-  const connection = connect(settings)
-  const place = { settings, stack: stackName(settings), docker: dockerCaller(connection.environment) }
+  const { place, connection } = await openPlace(settings)
   try {
     await remove(place)
   } finally {

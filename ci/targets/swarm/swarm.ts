@@ -1,13 +1,12 @@
 import type { SwarmSettings } from "../../environment/settings/settings.js"
 import type { Instance, Switched, Target } from "../target.js"
-import { connect, type Connection } from "./connection.js"
-import { dockerCaller } from "./docker-call.js"
+import type { Connection } from "./connection.js"
 import { frontContainer } from "./front/container.js"
 import { switchFront } from "./front/switch.js"
 import { askInstance, reachable } from "./instance.js"
 import { instanceFault, instanceLogs } from "./last-words.js"
-import { stackName } from "./names.js"
 import { runOnce } from "./one-off.js"
+import { openPlace } from "./open-place.js"
 import { postgresPrograms } from "./postgres.js"
 import { removeIdle } from "./remove.js"
 import { servingInstance } from "./serving.js"
@@ -23,14 +22,7 @@ export async function swarmTarget(
   settings: SwarmSettings,
   notice: (text: string) => void = () => undefined,
 ): Promise<Target> {
-  const connection = connect(settings)
-  const place = { settings, stack: stackName(settings), docker: dockerCaller(connection.environment) }
-  try {
-    await expectManager(place)
-  } catch (error) {
-    await connection.close()
-    throw error
-  }
+  const { place, connection } = await openPlace(settings)
   return target({ place, connection, notice })
 }
 
@@ -69,14 +61,4 @@ async function switchTo(
   const { environment } = connection
   const container = await frontContainer(place)
   return switchFront({ container, environment }, instance.colour, signal)
-}
-
-async function expectManager({ docker, settings }: SwarmPlace): Promise<void> {
-  const answer = await docker(["info", "--format", "{{.Swarm.ControlAvailable}}"], { mayFail: true })
-  if (answer.exitCode === 0 && answer.stdout === "true") return
-  const where = settings.DOCKER_HOST ?? "this machine's Docker"
-  const received = answer.stderr.trim() || "a daemon that manages none"
-  throw new Error(
-    `expected ${where} to be a manager of a swarm, received: ${received}; run docker swarm init there`,
-  )
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { SERVICE_LABEL } from "../containers.js"
 import { LOOK_INTERVAL_MS } from "../docker-call.js"
 import { filterArgs, LABEL } from "../labels.js"
 import { frontName } from "../names.js"
@@ -8,7 +9,6 @@ import { describeTask, tasksOf } from "../tasks.js"
 
 /** Swarm starts a front that ended again after some seconds. */
 const PATIENCE_MS = 45_000
-const SERVICE_LABEL = "com.docker.swarm.service.name"
 
 /** Whether the environment has a front. */
 export async function hasFront(place: SwarmPlace): Promise<boolean> {

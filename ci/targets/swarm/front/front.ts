@@ -39,8 +39,7 @@ function fingerprint(place: SwarmPlace): string {
 }
 
 async function planFront(place: SwarmPlace): Promise<Omit<FrontPlan, "fingerprint">> {
-  const { docker, stack, settings } = place
-  const { stdout: node } = await docker(["info", "--format", "{{.Swarm.NodeID}}"])
+  const { docker, stack, node, settings } = place
   const configuration = uniqueName(frontName(stack))
   const labels = labelArgs(stackLabels(stack, settings.environment))
   const input = frontConfiguration(stack)
