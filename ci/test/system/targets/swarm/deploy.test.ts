@@ -1,39 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { docker } from "../../docker/docker.js"
-import { openDatabase, type OpenDatabase } from "./database.js"
-import { deployed, environment, KEY, migrated, patience, ready, seen, targetOf } from "./environment.js"
-import { lab, noSwarm, skipWithoutSwarm, type Lab } from "./lab.js"
+import { deployed, environment, KEY, migrated, ready, seen, targetOf } from "./environment.js"
+import { ground } from "./ground.js"
 import { steadyLoad } from "./load.js"
-import { LAST_WORDS, releases, type Releases } from "./releases.js"
+import { LAST_WORDS } from "./releases.js"
+import { patience } from "./settings.js"
 
-skipWithoutSwarm()
-
-let swarm: Lab
-let database: OpenDatabase
-let release: Releases
-beforeAll(async () => {
-  if (noSwarm !== undefined) return
-  swarm = await lab()
-  database = await openDatabase(swarm.gateway)
-  release = await releases()
-})
-afterAll(async () => {
-  if (noSwarm !== undefined) return
-  await release.remove()
-  await database.remove()
-  await swarm.leave()
-})
+const on = ground()
 
 describe("the target swarm", () => {
   test("starts a release, asks it past the front, switches to it, and finds it again", async () => {
-    const { target, settings } = await environment(await database.url())
+    const { target, settings } = await environment(await on.database.url())
     expect(await target.serving()).toBeUndefined()
-    await migrated(target, release.good)
-    const instance = await ready(target, release.good, "v1.0.0")
-    expect(instance).toEqual({ colour: "blue", release: release.good, version: "v1.0.0" })
+    await migrated(target, on.release.good)
+    const instance = await ready(target, on.release.good, "v1.0.0")
+    expect(instance).toEqual({ colour: "blue", release: on.release.good, version: "v1.0.0" })
     const { status, body } = await target.ask(instance, "/version", patience())
     expect(status).toBe(200)
-    expect(JSON.parse(body)).toMatchObject({ commit: release.good.commit, version: "v1.0.0" })
+    expect(JSON.parse(body)).toMatchObject({ commit: on.release.good.commit, version: "v1.0.0" })
     expect(await seen(target)).toBe("503")
 
     await (await target.switchTo(instance, patience())).confirm()
@@ -45,15 +29,15 @@ describe("the target swarm", () => {
   })
 
   test("loses no request while releases come and go", async () => {
-    const { target } = await environment(await database.url(), { SERVER_REPLICAS: "2" })
-    await migrated(target, release.good)
-    await deployed(target, release.good, "v1")
+    const { target } = await environment(await on.database.url(), { SERVER_REPLICAS: "2" })
+    await migrated(target, on.release.good)
+    await deployed(target, on.release.good, "v1")
     const stop = steadyLoad(target.publicUrl)
     for (const version of ["v2", "v3"]) {
-      await deployed(target, release.good, version)
+      await deployed(target, on.release.good, version)
       expect(await seen(target)).toBe(version)
     }
-    const taken = await ready(target, release.good, "v4")
+    const taken = await ready(target, on.release.good, "v4")
     const switched = await target.switchTo(taken, patience())
     expect(await seen(target)).toBe("v4")
     await switched.back()
@@ -66,8 +50,8 @@ describe("the target swarm", () => {
   })
 
   test("tells why a release that ends at its start can't become ready", async () => {
-    const { target } = await environment(await database.url())
-    const instance = await target.start({ release: release.crashing, version: "v1" }, patience())
+    const { target } = await environment(await on.database.url())
+    const instance = await target.start({ release: on.release.crashing, version: "v1" }, patience())
     let fault: string | undefined
     for (const signal = patience(); fault === undefined && !signal.aborted;)
       fault = await target.fault(instance)
@@ -78,9 +62,9 @@ describe("the target swarm", () => {
   })
 
   test("leaves nothing of a colour that is removed", async () => {
-    const { target, settings } = await environment(await database.url())
-    await migrated(target, release.good)
-    await ready(target, release.good, "v1")
+    const { target, settings } = await environment(await on.database.url())
+    await migrated(target, on.release.good)
+    await ready(target, on.release.good, "v1")
     await target.remove("blue", patience(40))
     await target.remove("green", patience(40))
     const label = `label=delivery.stack=${settings.STACK}`
@@ -93,20 +77,20 @@ describe("the target swarm", () => {
   })
 
   test("keeps two environments of one swarm apart", async () => {
-    const one = await environment(await database.url())
-    const other = await environment(await database.url())
-    for (const { target } of [one, other]) await migrated(target, release.good)
-    await deployed(one.target, release.good, "one")
-    await deployed(other.target, release.good, "other")
+    const one = await environment(await on.database.url())
+    const other = await environment(await on.database.url())
+    for (const { target } of [one, other]) await migrated(target, on.release.good)
+    await deployed(one.target, on.release.good, "one")
+    await deployed(other.target, on.release.good, "other")
     expect([await seen(one.target), await seen(other.target)]).toEqual(["one", "other"])
-    await deployed(one.target, release.good, "one again")
+    await deployed(one.target, on.release.good, "one again")
     expect([await seen(one.target), await seen(other.target)]).toEqual(["one again", "other"])
   })
 
   test("shows no secret where anybody looks", async () => {
-    const { target, settings } = await environment(await database.url())
-    await migrated(target, release.good)
-    const instance = await deployed(target, release.good, "v1")
+    const { target, settings } = await environment(await on.database.url())
+    await migrated(target, on.release.good)
+    const instance = await deployed(target, on.release.good, "v1")
     const label = `label=delivery.stack=${settings.STACK}`
     const ids = (await docker(["service", "ls", "--quiet", "--filter", label])).stdout.split("\n")
     const containers = (await docker(["ps", "--quiet", "--filter", `name=${settings.STACK}`])).stdout.split(
@@ -120,6 +104,6 @@ describe("the target swarm", () => {
     const logs = await target.logs(instance)
     const everything = [...shown.map(({ stdout }) => stdout), ...logs].join("\n")
     expect(everything).toContain("run/secrets/settings")
-    for (const secret of [KEY, database.password]) expect(everything).not.toContain(secret)
+    for (const secret of [KEY, on.database.password]) expect(everything).not.toContain(secret)
   })
 })

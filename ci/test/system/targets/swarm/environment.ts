@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { onTestFinished } from "vitest"
-import { readSettings } from "../../../../environment/settings/read.js"
 import type { SwarmSettings } from "../../../../environment/settings/settings.js"
 import { freePort } from "../../../../host/free-port.js"
 import { project } from "../../../../pipeline/project.js"
@@ -11,18 +10,15 @@ import { removeStack } from "../../../../targets/swarm/stack.js"
 import { swarmTarget } from "../../../../targets/swarm/swarm.js"
 import type { Instance, Target } from "../../../../targets/target.js"
 import { docker } from "../../docker/docker.js"
+import { patience, swarmSettings } from "./settings.js"
 
 /** A key of a service that nobody calls; it has to turn up nowhere. */
 export const KEY = "sk-moonlight-on-the-swarm-4711"
 
-/** An environment on the swarm that is gone when the test is over. */
-export interface Environment {
-  readonly settings: SwarmSettings
-  readonly target: Target
-  readonly notices: readonly string[]
-}
-
-/** @param more settings beside those that every environment here has */
+/**
+ * An environment on the swarm that is gone when the test is over.
+ * @param more settings beside those that every environment here has
+ */
 export async function environment(databaseUrl: string, more: Readonly<Record<string, string>> = {}) {
   const port = await freePort()
   const document = {
@@ -38,10 +34,9 @@ export async function environment(databaseUrl: string, more: Readonly<Record<str
     ...more,
   }
   const text = Object.entries(document).map(([name, value]) => `${name}='${value}'\n`)
-  const settings = readSettings("staging", text.join(""))
-  if (settings.TARGET !== "swarm") throw new Error("expected settings of a swarm")
+  const settings = swarmSettings(text.join(""))
   onTestFinished(() => removed(settings))
-  return { settings, ...(await targetOf(settings)) }
+  return { settings, document: text.join(""), ...(await targetOf(settings)) }
 }
 
 /** The target of an environment, as one deploy has it. */
@@ -60,9 +55,6 @@ async function removed(settings: SwarmSettings): Promise<void> {
     await sleep(250)
   }
 }
-
-/** Long enough for anything here. */
-export const patience = (seconds = 120) => AbortSignal.timeout(seconds * 1000)
 
 /** Brings a database to a release's schema. */
 export async function migrated(target: Target, release: ReleaseRecord): Promise<void> {
