@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { createInterface } from "node:readline"
 import { execa } from "execa"
 import { z } from "zod"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 
 /** The built platform, as `npm run ci -- up` starts it in a copy of this checkout. */
 export interface Platform {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { FUNCTIONS } from "../../../pipeline/functions.js"
-import type { Checkout } from "../checkout.js"
+import type { Checkout } from "../../../trial/checkout.js"
 import { dagger, quickCheckout, skipWithoutEngine } from "./engine.js"
 
 skipWithoutEngine()

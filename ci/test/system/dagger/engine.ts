@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { beforeEach } from "vitest"
 import { engine } from "../../../dagger/engine.js"
-import { checkout, commitAll, type Checkout } from "../checkout.js"
+import { checkout, commitAll, type Checkout } from "../../../trial/checkout.js"
 
 const found = await engine()
 /** Why nothing can be called here; `undefined` when it can. */

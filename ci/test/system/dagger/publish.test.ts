@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ReleaseRecord } from "../../../release/record.js"
-import type { Checkout } from "../checkout.js"
+import type { Checkout } from "../../../trial/checkout.js"
 import { dagger, noRegistry, quickCheckout, registry, skipWithoutEngine } from "./engine.js"
 
 skipWithoutEngine()

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { STEPS } from "../../../pipeline/deploy-steps.js"
 import { revision } from "../../../release/deployable.js"
-import { mainBegins, recorded, withMigration } from "./edits.js"
-import { ground, type Ground } from "./ground.js"
+import { mainBegins, recorded, withMigration } from "../../../trial/edits.js"
+import { ground, type Ground } from "../../../trial/ground.js"
 import { answering, underLoad } from "./under-load.js"
 
 let there: Ground

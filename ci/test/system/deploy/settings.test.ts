@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { mainBegins } from "./edits.js"
-import { ground, type Ground } from "./ground.js"
-import { startProgram } from "./programs.js"
+import { mainBegins } from "../../../trial/edits.js"
+import { ground, type Ground } from "../../../trial/ground.js"
+import { startProgram } from "../../../trial/programs.js"
 import { answering, underLoad } from "./under-load.js"
 
 let there: Ground

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "vitest"
-import type { Ground } from "./ground.js"
+import type { Ground } from "../../../trial/ground.js"
 
 const SHOWN = 5
 

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { expect } from "vitest"
 import { imageTag, type ImageName } from "../../../images/build-command.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { docker } from "./docker.js"
 
 /** An image that was built from a copy of this checkout. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { execa } from "execa"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { freePort } from "../../../host/free-port.js"
-import { checkout, type Checkout } from "../checkout.js"
+import { checkout, type Checkout } from "../../../trial/checkout.js"
 import { compose, noCompose } from "./compose.js"
 import { noDocker, skipWithoutDocker } from "./docker.js"
 

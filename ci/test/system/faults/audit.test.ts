@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import { execa } from "execa"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { checkout, type Checkout } from "../checkout.js"
+import { checkout, type Checkout } from "../../../trial/checkout.js"
 import { ciRun } from "../ci-run.js"
 
 let copy: Checkout

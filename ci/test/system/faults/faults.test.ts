@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { checkout, commitAll, type Checkout } from "../checkout.js"
+import { checkout, commitAll, type Checkout } from "../../../trial/checkout.js"
 import { ciRun } from "../ci-run.js"
 
 let copy: Checkout

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { checkout, type Checkout } from "../checkout.js"
+import { checkout, type Checkout } from "../../../trial/checkout.js"
 import { ciRun } from "../ci-run.js"
 
 const CHECKS = ["lint", "typecheck", "format:check", "test:app", "lint:commits"]

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest"
 import { startPostgres } from "../../../host/postgres/cluster.js"
 import { scratch } from "../../../host/reaper/scratch.js"
 import { as, CALLERS, type Caller } from "../caller.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { expectNothingLeftIn, leftIn } from "../leftovers.js"
 import { ON_HOST } from "../ci-run.js"
 

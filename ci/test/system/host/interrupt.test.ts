@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { execa } from "execa"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { CALLERS } from "../caller.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { expectNothingLeftIn, leftIn } from "../leftovers.js"
 import { NODE, NPM, started, TEST, until, UP, type Started } from "./started.js"
 

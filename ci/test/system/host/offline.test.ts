@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from "vitest"
 import type { FunctionResult } from "../../../pipeline/outcome.js"
 import { as, CALLERS, type Caller } from "../caller.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { expectNothingLeftIn } from "../leftovers.js"
 import { isolated, LOOPBACK_ONLY, missing } from "./isolated.js"
 import { ON_HOST } from "../ci-run.js"

@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { createServer, type AddressInfo } from "node:net"
 import { expect, onTestFinished, test } from "vitest"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { ciRun } from "../ci-run.js"
 
 async function busyPort(): Promise<string> {

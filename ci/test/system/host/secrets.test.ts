@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { as, CALLERS } from "../caller.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { made } from "./made-stages.js"
 
 const TOKEN = "moonlight-on-the-water"

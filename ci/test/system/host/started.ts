@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
 import { onTestFinished } from "vitest"
 import { as, type Caller } from "../caller.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { ON_HOST } from "../ci-run.js"
 
 /** The pipeline as npm calls it, and without npm. */

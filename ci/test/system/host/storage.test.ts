@@ -5,7 +5,7 @@ import { execa } from "execa"
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest"
 import type { FunctionResult } from "../../../pipeline/outcome.js"
 import { as, CALLERS } from "../caller.js"
-import { checkout } from "../checkout.js"
+import { checkout } from "../../../trial/checkout.js"
 import { isolated, missing, type Isolated } from "./isolated.js"
 import { ON_HOST } from "../ci-run.js"
 

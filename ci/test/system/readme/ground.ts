@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { checkout, commitAll, type Checkout } from "../checkout.js"
+import { checkout, commitAll, type Checkout } from "../../../trial/checkout.js"
 
 /** Where the README's commands are run. */
 export interface Ground {

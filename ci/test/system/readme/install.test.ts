@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from "vitest"
-import { checkout, type Checkout } from "../checkout.js"
+import { checkout, type Checkout } from "../../../trial/checkout.js"
 
 const INSTALLING = "Installing what the lockfile asks for"
 /** What npm says when the registry, rather than the lockfile, is in the way. */

@@ -10,7 +10,7 @@ import { withDockerConfig } from "../../../registry/docker-config.js"
 import { manifest } from "../../../registry/manifests.js"
 import { imageRepositories } from "../../../release/images.js"
 import { ReleaseRecord } from "../../../release/record.js"
-import { checkout, commitAll } from "../checkout.js"
+import { checkout, commitAll } from "../../../trial/checkout.js"
 import { ACCOUNT, startedRegistry, withoutRegistry } from "./registry.js"
 
 let withoutDocker: string | undefined

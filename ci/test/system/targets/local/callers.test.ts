@@ -4,7 +4,7 @@ import { execa } from "execa"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { freePort } from "../../../../host/free-port.js"
 import { as, CALLERS } from "../../caller.js"
-import { checkout } from "../../checkout.js"
+import { checkout } from "../../../../trial/checkout.js"
 import { ON_HOST } from "../../ci-run.js"
 import { expectNothingLeftIn } from "../../leftovers.js"
 

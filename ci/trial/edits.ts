@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto"
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { project } from "../../../pipeline/project.js"
-import type { BuiltRecord } from "../../../release/deployable.js"
+import { project } from "../pipeline/project.js"
+import type { BuiltRecord } from "../release/deployable.js"
 
 const MAIN = join("server", "dist", "main.js")
 

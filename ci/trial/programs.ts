@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
-import type { DeployResult } from "../../../deploy/result.js"
-import type { Deployable } from "../../../release/deployable.js"
+import type { DeployResult } from "../deploy/result.js"
+import type { Deployable } from "../release/deployable.js"
 
 const TSX = import.meta.resolve("tsx")
 
