@@ -1,7 +1,9 @@
+import { relative } from "node:path"
 import type { ParsedCall } from "./call.js"
 import { down } from "./host/platform/control.js"
 import type { FunctionResult } from "./pipeline/outcome.js"
 import { localDown } from "./targets/local/down.js"
+import { placesIn } from "./targets/local/places.js"
 
 /** Ends this checkout's `up` and its deploy to `local`, and says which of both there was. */
 export async function takenDown({ json }: Pick<ParsedCall, "json">): Promise<FunctionResult> {
@@ -24,7 +26,9 @@ function said(wasUp: boolean, wasDeployed: boolean): string {
   const ended = [
     ...(wasUp ? ["The platform is down."] : []),
     ...(wasDeployed
-      ? ["What was deployed to local is down; its data is in .local/database for the next deploy."]
+      ? [
+          `What was deployed to local is down; its data is in ${relative(".", placesIn().database)} for the next deploy.`,
+        ]
       : []),
   ]
   return ended.length > 0 ? ended.join("\n") : "Nothing was up."

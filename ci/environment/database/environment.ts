@@ -8,8 +8,8 @@ export class EnvironmentMismatch extends Error {
   ) {
     super(
       `expected the database of ${expected}, received one that is marked as ${received}'s; nothing was changed. ` +
-        `Correct DATABASE_URL in the settings of ${expected}; when this is a copy of ${received}'s database that is to ` +
-        `be ${expected}'s, mark it so by restoring it with: restore --environment ${expected}`,
+        `Correct DATABASE_URL in the settings of ${expected}. A copy of ${received}'s database does not become ${expected}'s: ` +
+        `empty it, deploy, and restore a sanitized backup with: restore --environment ${expected}`,
     )
   }
 }

@@ -39,6 +39,7 @@ export function readSettings(environment: string, document: string): Settings {
     ...platformProblems(platform, target.data),
     ...SET_BY_DEPLOY.filter((name) => name in given).map((name) => `${name} is set by the deploy: remove it`),
     ...unknown(given, schema),
+    ...ofAnotherTarget(given, target.data),
     ...togetherProblems(given),
     ...keyProblems(environment, given),
   ]
@@ -85,6 +86,12 @@ function unknown(given: Document, schema: z.ZodObject): string[] {
   ]
   const names = Object.keys(given).filter((name) => !known.includes(name))
   return names.map((name) => `${name} is unknown: expected a setting of docs/deploying.md or .env.example`)
+}
+
+/** `local` has a database of its own. */
+function ofAnotherTarget(given: Document, target: keyof typeof TARGETS): string[] {
+  const names = ["DATABASE_URL", "DEPLOY_DATABASE_URL"].filter((name) => target === "local" && name in given)
+  return names.map((name) => `${name} is wrong: expected none, local has a database of its own`)
 }
 
 /** Settings that make sense only with another. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
-import { readdir, readFile, rename, rm, stat } from "node:fs/promises"
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import type { Scratch } from "../reaper/scratch.js"
 import { superuserUrl, type Cluster } from "./cluster.js"
@@ -44,6 +44,7 @@ const unfinished = (folder: string) => `${basename(folder)}.new-`
 
 /** Made beside and renamed, so that half a data directory never bears the name, and the first of two makers wins. */
 async function make(folder: string, found: Programs): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true, mode: 0o755 })
   if (found.owner) await expectOpen(dirname(folder), folder)
   const beside = join(dirname(folder), unfinished(folder) + randomBytes(4).toString("hex"))
   try {

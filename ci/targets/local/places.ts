@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path"
+import { databaseFolder } from "./database-folder.js"
 
 /** Everything that a deploy to `local` keeps is in this folder of the checkout. */
 export const STATE_FOLDER = ".local"
@@ -18,7 +19,7 @@ export function placesIn(folder: string = STATE_FOLDER): Places {
   const base = resolve(folder)
   return {
     folder: base,
-    database: join(base, "database"),
+    database: databaseFolder(base),
     releases: join(base, "releases"),
     logs: join(base, "logs"),
     address: join(base, "daemon.json"),

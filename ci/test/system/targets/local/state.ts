@@ -10,6 +10,7 @@ import { project } from "../../../../pipeline/project.js"
 import type { BuiltRecord } from "../../../../release/deployable.js"
 import { builtRelease } from "../../../../targets/local/build.js"
 import { localDown } from "../../../../targets/local/down.js"
+import { placesIn } from "../../../../targets/local/places.js"
 import { localTarget } from "../../../../targets/local/local.js"
 import type { Instance, Order, Target } from "../../../../targets/target.js"
 
@@ -47,6 +48,7 @@ export async function state(built: string, document = ""): Promise<State> {
   const temporary = await ownTemporary()
   onTestFinished(async () => {
     await localDown(folder)
+    await rm(placesIn(folder).database, { recursive: true, force: true })
     await rm(folder, { recursive: true, force: true })
   })
   const settings = readSettings(
