@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { cp, utimes } from "node:fs/promises"
+import { cp, rm, utimes } from "node:fs/promises"
 import { join } from "node:path"
 import { Client } from "pg"
 import { readSettings } from "../environment/settings/read.js"
@@ -10,6 +10,7 @@ import { project } from "../pipeline/project.js"
 import { isBuilt, type BuiltRecord } from "../release/deployable.js"
 import { localDown } from "../targets/local/down.js"
 import { localTarget } from "../targets/local/local.js"
+import { placesIn } from "../targets/local/places.js"
 import type { Order, Target } from "../targets/target.js"
 import { checkout } from "./checkout.js"
 import { startedRun } from "./long-run.js"
@@ -68,6 +69,7 @@ export async function ground(): Promise<Ground> {
     remove: async () => {
       await target.close()
       await localDown(join(folder, ".local"))
+      await rm(placesIn(join(folder, ".local")).database, { recursive: true, force: true })
       await copy.remove()
     },
   }
