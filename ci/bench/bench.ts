@@ -2,11 +2,12 @@ import { parseArgs } from "node:util"
 import { benchCheck } from "./check.js"
 import { benchDaggerCall, benchDaggerCheck } from "./dagger.js"
 import { benchDatabase } from "./database.js"
+import { benchDeploy } from "./deploy.js"
 import { benchImages } from "./images.js"
 import { benchOverhead } from "./overhead.js"
 
 const USAGE =
-  "npm run bench -- [check] [overhead] [database] [dagger-call] [dagger-check] [images] [--rounds <number>]"
+  "npm run bench -- [check] [overhead] [database] [dagger-call] [dagger-check] [images] [deploy] [--rounds <number>]"
 
 const BENCHES: Readonly<
   Record<string, { rounds: number; title: string; run(rounds: number): Promise<string[]> }>
@@ -16,6 +17,7 @@ const BENCHES: Readonly<
   "dagger-call": { rounds: 9, title: "Dagger: a call that does nothing", run: benchDaggerCall },
   "dagger-check": { rounds: 3, title: "Dagger: check", run: benchDaggerCheck },
   images: { rounds: 1, title: "images, against a plain build in one stage", run: benchImages },
+  deploy: { rounds: 5, title: "deploys to local", run: benchDeploy },
   database: { rounds: 10, title: "databases", run: benchDatabase },
 }
 

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto"
-import { readFile, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { execa } from "execa"
 import type { DeployResult } from "../deploy/result.js"
@@ -45,11 +45,8 @@ export interface Place {
 
 /** Starts `ci/deploy/programs/<name>.ts` as a process of its own. */
 export async function startProgram(place: Place, name: string, call: Call = {}): Promise<Running> {
-  const mark = randomBytes(4).toString("hex")
-  const [file, output] = [
-    join(place.folder, `release-${mark}.json`),
-    join(place.folder, `result-${mark}.json`),
-  ]
+  const own = await mkdtemp(join(tmpdir(), "program-"))
+  const [file, output] = [join(own, "release.json"), join(own, "result.json")]
   if (call.release) await writeFile(file, JSON.stringify(call.release))
   const release = call.release ? [`--release=${file}`] : []
   const flags = [
@@ -60,7 +57,8 @@ export async function startProgram(place: Place, name: string, call: Call = {}):
   ]
   const child = execa(process.execPath, ["--import", TSX, `ci/deploy/programs/${name}.ts`, ...flags], {
     ...{ cwd: place.folder, all: true, reject: false, stdin: "ignore" },
-    env: { SETTINGS: `${place.settings}\n${call.settings ?? ""}\n` },
+    // Whoever waits for a text in what it prints has to find it there without colours.
+    env: { SETTINGS: `${place.settings}\n${call.settings ?? ""}\n`, NO_COLOR: "1" },
   })
   let text = ""
   child.all.on("data", (data: Buffer) => (text += data.toString()))
@@ -74,15 +72,16 @@ export async function startProgram(place: Place, name: string, call: Call = {}):
       look()
     })
   return {
-    ended: child.then(({ exitCode, all }) => endedOf(exitCode, all, output)),
+    ended: child.then(({ exitCode, all }) => endedOf(exitCode, all, own)),
     printed,
     kill: () => child.kill("SIGKILL"),
     interrupt: () => child.kill("SIGINT"),
   }
 }
 
-async function endedOf(exitCode: number | undefined, text: string, output: string): Promise<Ended> {
-  const written = await readFile(output, "utf8").catch(() => undefined)
+async function endedOf(exitCode: number | undefined, text: string, folder: string): Promise<Ended> {
+  const written = await readFile(join(folder, "result.json"), "utf8").catch(() => undefined)
+  await rm(folder, { recursive: true, force: true })
   const result = written === undefined ? undefined : (JSON.parse(written) as DeployResult)
   return { exitCode, text, result }
 }
