@@ -37,14 +37,17 @@ export function dockerCaller(environment: Readonly<Record<string, string>>): Doc
     const ended = await execa("docker", args, {
       env: { ...environment, ...options.environment },
       reject: false,
-      ...(typeof input === "string" ? { input } : { stdin: input ?? "ignore" }),
-      ...(output && { stdout: output, buffer: { stdout: false } }),
+      // A stream without a file behind it has to go through a pipe.
+      ...(typeof input === "string" ? { input } : { stdin: input ? [input, "pipe"] : "ignore" }),
+      ...(output && { stdout: [output, "pipe"], buffer: { stdout: false } }),
       ...(signal && { cancelSignal: signal }),
     })
     signal?.throwIfAborted()
-    const result = { exitCode: ended.exitCode ?? 1, stdout: ended.stdout ?? "", stderr: ended.stderr }
-    if (ended.failed && !mayFail) throw failure(args, result.stderr || (ended.shortMessage ?? ""))
-    return result
+    const { exitCode, stderr, originalMessage } = ended
+    // Without an exit code it was not even started, or killed.
+    if (exitCode === undefined) throw failure(args, originalMessage ?? "its end")
+    if (exitCode !== 0 && !mayFail) throw failure(args, stderr)
+    return { exitCode, stdout: output ? "" : ended.stdout, stderr }
   }
 }
 

@@ -17,7 +17,7 @@ describe("a one-off command", () => {
   test("has the settings and its own variables, and tells how it ended", async () => {
     const { target, settings } = await environment(await on.database.url())
     const text =
-      "require('dotenv').config(); console.log(process.env.APP_ENVIRONMENT, process.env.MORE, process.env.COMMIT);" +
+      "require('dotenv').config({ quiet: true }); console.log(process.env.APP_ENVIRONMENT, process.env.MORE, process.env.COMMIT);" +
       "console.error('a complaint'); process.exit(7)"
     const lines: string[] = []
     const command = {
