@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { STEP_SECONDS } from "../../pipeline/deploy-steps.js"
 import { project } from "../../pipeline/project.js"
+import { reasonOf } from "../../report/reason.js"
 import { unfinished } from "../../migrations/pending.js"
 import { DeployFailure, type Work } from "../work.js"
 
@@ -55,12 +56,17 @@ export async function clearUnfinished(
   }
 }
 
-/** All that the command said is shown; the line that names the error is the reason. */
+/** What the command said of the error is shown, without its way out, which the deploy has gone already. */
 function failure(exitCode: number, said: string, say: Work["say"]): DeployFailure {
   const lines = said.split("\n").filter((line) => line.trim() !== "")
-  lines.forEach(say)
-  const words = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "nothing"
+  const error = Math.max(
+    lines.findIndex((line) => line.startsWith("Error")),
+    0,
+  )
+  const wayOut = lines.findIndex((line) => line.startsWith("The migration "))
+  lines.slice(error, wayOut > error ? wayOut : undefined).forEach(say)
+  const words = reasonOf("failed", lines)
   return new DeployFailure(
-    `expected the migration to succeed, it ended with ${exitCode}: ${words.trim()}; nothing of it was applied`,
+    `expected the migration to succeed, it ended with ${exitCode}: ${words}; nothing of it was applied`,
   )
 }
