@@ -1,7 +1,10 @@
 import { parse } from "dotenv"
 
-/** Stands behind each value while it is tried, because a wrong quote swallows what follows it. */
-const NEXT = "NEXT='x'"
+/**
+ * Stands behind each value while it is tried: after a backslash at a value's end, dotenv takes what follows for the same
+ * value where a comment could begin.
+ */
+const FOLLOWING = ["A='#x'", 'B="#x"', "C=`#x`"].join("\n")
 
 /**
  * A dotenv document from which dotenv reads exactly these variables.
@@ -17,10 +20,7 @@ export function dotenvDocument(variables: Readonly<Record<string, string>>): str
 function quoted(name: string, value: string): string {
   const escaped = value.replaceAll("\n", "\\n").replaceAll("\r", "\\r")
   const candidates = [`'${value}'`, `"${value}"`, `"${escaped}"`, `\`${value}\``, value]
-  const found = candidates.find((candidate) => {
-    const read = parse(`X=${candidate}\n${NEXT}\n`)
-    return read["X"] === value && read["NEXT"] === "x"
-  })
+  const found = candidates.find((candidate) => parse(`X=${candidate}\n${FOLLOWING}\n`)["X"] === value)
   if (found !== undefined) return found
   throw new Error(
     `expected ${name} to be a value that a dotenv document can hold, received one with every kind of quote; change it`,

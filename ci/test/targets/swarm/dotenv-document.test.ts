@@ -26,6 +26,9 @@ test("dotenv reads every value as it was", () => {
   expect(parse(dotenvDocument(VALUES))).toEqual(VALUES)
 })
 
+/** Each needs another quote, and looks like a comment behind it. */
+const AFTER = { ONE: "#x", TWO: "#it's", THREE: `#'"` }
+
 test("dotenv reads what is made of awkward characters at random, or the value is refused", () => {
   const alphabet = ["'", '"', "`", "\\", "\n", "\r", "#", "$", " ", "=", "n", "x"]
   let read = 0
@@ -35,7 +38,7 @@ test("dotenv reads what is made of awkward characters at random, or the value is
     const document = attempt(value)
     if (document === undefined) continue
     read++
-    expect(parse(document)).toEqual({ FIRST: "1", VALUE: value, LAST: "it's" })
+    expect(parse(document)).toEqual({ VALUE: value, ...AFTER })
   }
   expect(read).toBeGreaterThan(2500)
 })
@@ -48,7 +51,7 @@ test("a value that no quoting holds is named and not shown", () => {
 
 function attempt(value: string): string | undefined {
   try {
-    return dotenvDocument({ FIRST: "1", VALUE: value, LAST: "it's" })
+    return dotenvDocument({ VALUE: value, ...AFTER })
   } catch {
     return undefined
   }
