@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { expect, type TestContext } from "vitest"
 import type { Ground } from "./ground.js"
 import { IN_DAGGER } from "./in-dagger.js"
+import { ON_LOCAL } from "./on-local.js"
 import { portsInUse } from "./ports-in-use.js"
 import { runs, stays } from "./shell.js"
 import { WITH_DOCKER } from "./with-docker.js"
@@ -51,12 +52,12 @@ export const EXERCISES: readonly Exercise[] = [
     commands: [
       "npm run ci -- up [--port …] [--server-port …]",
       "npm run ci -- smoke --server-url … [--client-url …] [--commit-sha …]",
-      "npm run ci -- down",
     ],
     run: upSmokeDown,
   },
   { commands: ["npm run hooks"], run: hooks },
   whole("npm run ci -- report", "npm run ci -- format && npm run ci -- report"),
+  ...ON_LOCAL,
   ...IN_DAGGER,
   ...WITH_DOCKER,
 ]

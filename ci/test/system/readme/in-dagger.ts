@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { expect, type TestContext } from "vitest"
 import { dagger, noEngine, noRegistry, quickCheckout, registry } from "../dagger/engine.js"
 import type { Exercise } from "./exercises.js"
@@ -14,9 +16,12 @@ const CALLS = [
 const PUBLISH =
   "dagger call publish --registry-address=… --registry-user=… --registry-password=env://REGISTRY_PASSWORD --commit-sha=…"
 
+const DEPLOY = "dagger call deploy --environment=staging --settings=env://SETTINGS --release=release.json"
+
 /** The README's commands that need an engine. */
 export const IN_DAGGER: readonly Exercise[] = [
   { commands: CALLS, run: (_, context) => inOneCheckout(CALLS, context) },
+  { commands: [DEPLOY], run: (_, context) => refusedDeploy(context) },
   { commands: [PUBLISH, `${PUBLISH} --release-tag=v1.2.3`], run: (_, context) => publishAndRelease(context) },
 ]
 
@@ -27,6 +32,17 @@ async function inOneCheckout(commands: readonly string[], context: TestContext):
     const { all, exitCode } = await dagger(copy, command.split(" ").slice(1))
     expect(exitCode, `${command}\n${all}`).toBe(0)
   }
+  await copy.remove()
+}
+
+/** There is no staging here: the call is understood, and what the settings lack is told. The deploy itself has its own test. */
+async function refusedDeploy(context: TestContext): Promise<void> {
+  context.skip(noEngine !== undefined, noEngine)
+  const copy = await quickCheckout()
+  await writeFile(join(copy.folder, "release.json"), "{}")
+  const { all, exitCode } = await dagger(copy, DEPLOY.split(" ").slice(1), { SETTINGS: "TARGET=swarm" })
+  expect(exitCode).not.toBe(0)
+  expect(all).toMatch(/DATABASE_URL is missing/)
   await copy.remove()
 }
 
