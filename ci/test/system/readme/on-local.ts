@@ -61,7 +61,7 @@ async function data(folder: string, type: (command: string) => Promise<string>) 
   const command = "npm run ci -- sanitize --environment local --to .local/sanitized"
   const { exitCode, all } = await execa(command, { cwd: folder, shell: true, all: true, reject: false })
   // Without a pg_dump that fits the server there can be no dump, and the command says what to install.
-  if (exitCode !== 0) expect(all).toMatch(/expected a pg_dump/)
+  if (exitCode !== 0) expect(all).toMatch(/expected PostgreSQL.s programs/)
 }
 
 async function page(): Promise<string> {
