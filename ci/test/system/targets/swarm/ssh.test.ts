@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
 import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { swarmTarget } from "../../../../targets/swarm/swarm.js"
 import { lab, noSwarm, skipWithoutSwarm, type Lab } from "./lab.js"
@@ -29,15 +31,20 @@ SSH_PRIVATE_KEY="${key}"
 SSH_KNOWN_HOSTS="${knownHosts}"
 `)
 
-const runs = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("aca-ci-")).sort()
+/** The folders of this machine's runs that hold the key of a swarm. */
+async function keys(): Promise<string[]> {
+  const names = await readdir(tmpdir())
+  return names.filter((name) => existsSync(join(tmpdir(), name, "ssh", "key")))
+}
 
 describe.skipIf(noSshd !== undefined)("a swarm behind ssh", () => {
   test("is reached with the key of the settings, which is nowhere afterwards", async () => {
-    const before = await runs()
+    const before = await keys()
     const target = await swarmTarget(settingsFor(await sshd()))
     expect(await target.serving()).toBeUndefined()
+    expect((await keys()).length).toBe(before.length + 1)
     await target.close()
-    expect((await runs()).filter((name) => !before.includes(name))).toEqual([])
+    expect(await keys()).toEqual(before)
   })
 
   test("is refused when its host has another key than the pinned one", async () => {
