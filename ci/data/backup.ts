@@ -1,10 +1,8 @@
 import { backupName } from "./backup/names.js"
-import { dumpBackup } from "./backup/dump-backup.js"
-import { fittingPrograms, howToGetPrograms } from "./backup/programs.js"
+import { fittingPrograms, howToGetPrograms, type FittingPrograms } from "./backup/programs.js"
 import { copyBackup } from "./backup/template-copy.js"
 import type { DataContext } from "./context.js"
 import { databaseName } from "./postgres/address.js"
-import { storeOf } from "./store/of-settings.js"
 
 /** A backup that was made. */
 export interface Backup {
@@ -31,14 +29,27 @@ export interface Backup {
  */
 export async function backUp(context: DataContext, signal: AbortSignal): Promise<Backup> {
   const began = performance.now()
-  const { settings, target, label = "manual" } = context
+  const { settings, label = "manual" } = context
   const name = backupName({ environment: settings.environment, time: new Date(), label })
   const programs = await fittingPrograms(context)
   const backup =
     typeof programs === "string"
       ? await withoutPrograms(context, { name, reason: programs }, signal)
-      : await dumpBackup({ context, name, programs, store: storeOf(settings, target.name) }, signal)
+      : await withPrograms(context, { name, programs }, signal)
   return { ...backup, seconds: (performance.now() - began) / 1000 }
+}
+
+interface WithPrograms {
+  readonly name: string
+  readonly programs: FittingPrograms
+}
+
+async function withPrograms(context: DataContext, { name, programs }: WithPrograms, signal: AbortSignal) {
+  // With them come the client of S3 and encryption, for which a copy within the server need not wait.
+  const { dumpBackup } = await import("./backup/dump-backup.js")
+  const { storeOf } = await import("./store/of-settings.js")
+  const store = storeOf(context.settings, context.target.name)
+  return dumpBackup({ context, name, programs, store }, signal)
 }
 
 interface WithoutPrograms {

@@ -1,14 +1,12 @@
 import type { Settings } from "../environment/settings/settings.js"
-import { localTarget } from "./local/local.js"
-import { swarmTarget } from "./swarm/swarm.js"
 import type { Target } from "./target.js"
 
-/** Opens the target that settings name. Whoever opens it closes it. */
-export function openTarget(settings: Settings): Promise<Target> {
+/** Opens the target that settings name. Whoever opens it closes it. Only that one is loaded: a program starts the sooner. */
+export async function openTarget(settings: Settings): Promise<Target> {
   switch (settings.TARGET) {
     case "local":
-      return localTarget(settings)
+      return (await import("./local/local.js")).localTarget(settings)
     case "swarm":
-      return swarmTarget(settings)
+      return (await import("./swarm/swarm.js")).swarmTarget(settings)
   }
 }
