@@ -29,8 +29,8 @@ export interface Ground extends Place {
   readonly call: (program: string, call?: Call) => Promise<Ended>
   /** Another release: a copy of the first one, with a change in its folder. */
   readonly variant: (change?: (folder: string) => Promise<unknown>) => Promise<BuiltRecord>
-  /** Steady requests, so many a second, and one long stream. */
-  readonly load: (perSecond?: number) => Promise<Load>
+  /** Steady requests and one long stream. */
+  readonly load: () => Promise<Load>
   /** Runs a statement in the environment's database. */
   readonly query: (statement: string) => Promise<void>
   readonly remove: () => Promise<void>
@@ -57,9 +57,9 @@ export async function ground(): Promise<Ground> {
   return {
     ...{ ...place, url, target, first, start, call },
     variant: (change) => variant(folder, first, change),
-    load: async (perSecond = PER_SECOND) => {
+    load: async () => {
       const key = await madeKey(target, order)
-      return startLoad({ url, key, perSecond, runId: await startedRun(url, key) })
+      return startLoad({ url, key, perSecond: PER_SECOND, runId: await startedRun(url, key) })
     },
     query: async (statement) => {
       const client = new Client({ connectionString: target.databaseUrl })

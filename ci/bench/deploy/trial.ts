@@ -20,7 +20,6 @@ export interface Trial extends Moments {
   readonly failures: readonly string[]
 }
 
-const PER_SECOND = 250
 /** Until connections are there and the server has seen each kind of request. */
 const WARM_MS = 2_000
 const THROWS = 'throw new Error("broken on purpose")'
@@ -37,7 +36,7 @@ export async function candidates({ variant }: Ground): Promise<Candidate[]> {
 
 /** Deploys a release under load. @throws when the deploy ends otherwise than it should */
 export async function trial(there: Ground, { release, outcome }: Candidate): Promise<Trial> {
-  const load = await there.load(PER_SECOND)
+  const load = await there.load()
   try {
     await sleep(WARM_MS + STEADY_MS)
     const begun = Date.now()
