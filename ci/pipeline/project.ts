@@ -3,6 +3,9 @@
  * Text in braces is filled in by the executor; `facts.ts` says with what.
  */
 export const project = {
+  /** What this project's own is called by on machines that it shares: the stack in a swarm, `agent-staging`. */
+  name: "agent",
+
   /** The packages that can be tested alone, each with the npm script that does it. */
   tests: { server: "test:server", client: "test:client", ci: "test:ci" },
 

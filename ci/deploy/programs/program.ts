@@ -54,7 +54,7 @@ export async function inEnvironment<Shape extends z.ZodRawShape>(
     const { environment, result } = z.object(COMMON).parse(options)
     const settings = readSettings(environment, documentOf(environment, secrets.learn))
     expectPlace(settings)
-    const finished = await withTarget(settings, (target) => {
+    const finished = await withTarget({ settings, say }, (target) => {
       secrets.learn(target.databaseUrl)
       return action({ options, settings, target, say, signal: stopSignal() })
     })
@@ -82,10 +82,10 @@ function documentOf(environment: string, learn: (secret: string) => void): strin
 }
 
 async function withTarget<Result>(
-  settings: Settings,
+  { settings, say }: Pick<Opened<unknown>, "settings" | "say">,
   action: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  const target = await openTarget(settings)
+  const target = await openTarget(settings, (text) => say(`      ${text}`))
   try {
     return await action(target)
   } finally {

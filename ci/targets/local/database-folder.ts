@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
 import { existsSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { project } from "../../pipeline/project.js"
 
 /** Where root's data goes when the checkout is closed to the account that runs PostgreSQL for root. */
-const FOR_ROOT = "/var/lib/autonomous-coding-agent"
+const FOR_ROOT = join("/var/lib", `${project.name}-local`)
 
 /**
  * The folder of PostgreSQL's data: in that of the state, or, for root below a folder that is closed to others (such as

@@ -12,7 +12,7 @@ export const PART_PORT = { server: project.server.defaultPort, client: project.c
 
 /** Prefix of everything that an environment has in the swarm. */
 export function stackName({ STACK, environment }: Pick<SwarmSettings, "STACK" | "environment">): string {
-  return STACK ?? `agent-${environment}`
+  return STACK ?? `${project.name}-${environment}`
 }
 
 export const frontName = (stack: string) => `${stack}-front`

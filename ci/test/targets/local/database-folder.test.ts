@@ -21,7 +21,7 @@ test("data is beside the state where PostgreSQL's account reaches it", async () 
 test("below a closed folder, root's data has a place of its own for each checkout, and nobody else's has", async () => {
   const [one, other] = [await folder(0o700), await folder(0o700)]
   if (!isRoot) expect(databaseFolder(one)).toBe(join(one, "database"))
-  else expect(databaseFolder(one)).toMatch(/^\/var\/lib\/autonomous-coding-agent\/[\da-f]{16}\/database$/)
+  else expect(databaseFolder(one)).toMatch(/^\/var\/lib\/agent-local\/[\da-f]{16}\/database$/)
   expect(databaseFolder(one)).toBe(databaseFolder(one))
   expect(databaseFolder(one)).not.toBe(databaseFolder(other))
 })
