@@ -25,17 +25,19 @@ export async function benchThroughput(
   for (let round = 0; round < rounds; round++)
     for (const way of round % 2 === 0 ? ways : ways.toReversed())
       way.rates.push(await throughput({ ...LOAD, url: way.url }))
-  const [base = Number.NaN] = ways.map(({ rates }) => middle(rates))
+  const base = ways[0]?.rates ?? []
   const lines = ways.map(({ name, rates }) => rate(name, rates, base))
   return [...lines, ...(kamal ? [] : [`  through kamal-proxy ${NO_KAMAL_PROXY}`])]
 }
 
 const middle = (rates: readonly number[]) => median({ name: "", milliseconds: rates })
 
-function rate(name: string, rates: readonly number[], base: number): string {
+/** The ratio is of each round by itself: whatever else the machine does changes from one to the next. */
+function rate(name: string, rates: readonly number[], base: readonly number[]): string {
   const range = `${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)}`
+  const ratio = middle(rates.map((each, round) => each / (base[round] ?? Number.NaN)))
   const figures = `${middle(rates).toFixed(0)} (${range})`
-  return `  ${`requests a second, ${name}`.padEnd(52)} ${figures.padEnd(34)} ${(middle(rates) / base).toFixed(2)}`
+  return `  ${`requests a second, ${name}`.padEnd(52)} ${figures.padEnd(34)} ${ratio.toFixed(2)}`
 }
 
 /** From the call of the switch until the new version answers, through the front and through kamal-proxy. */
