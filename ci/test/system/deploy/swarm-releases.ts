@@ -10,8 +10,8 @@ import { tablesOf } from "../../../release/tables.js"
 import { docker } from "../docker/docker.js"
 import type { Releases } from "../targets/swarm/releases.js"
 
-const BROKEN = "20991231000000_broken"
-const SQL = "SELECT 1 / 0;"
+/** A migration that fails. */
+export const BROKEN = { name: "20991231000000_broken", sql: "SELECT 1 / 0;\n" }
 
 /** The platform's images as whole records, and some that are broken on purpose. */
 export async function platformReleases({ good: images, crashing }: Releases) {
@@ -19,13 +19,13 @@ export async function platformReleases({ good: images, crashing }: Releases) {
   const tables = tablesOf(await readFile(project.schema, "utf8"))
   const good: ReleaseRecord = { ...images, migrations, tables }
   const { server, client } = good.images
-  const folder = `prisma/migrations/${BROKEN}`
+  const folder = `prisma/migrations/${BROKEN.name}`
   const migrating = await changed(
     server.reference,
-    `RUN mkdir ${folder} && echo '${SQL}' > ${folder}/migration.sql`,
+    `RUN mkdir ${folder} && echo '${BROKEN.sql.trim()}' > ${folder}/migration.sql`,
   )
   const empty = await changed(client.reference, "RUN echo '<html></html>' > /srv/client/index.html")
-  const checksum = createHash("sha256").update(`${SQL}\n`).digest("hex")
+  const checksum = createHash("sha256").update(BROKEN.sql).digest("hex")
   return {
     good,
     crashing: { ...good, images: crashing.images },
@@ -34,7 +34,7 @@ export async function platformReleases({ good: images, crashing }: Releases) {
     badMigration: {
       ...good,
       images: { server: { ...server, ...migrating }, client },
-      migrations: [...migrations, { name: BROKEN, checksum }],
+      migrations: [...migrations, { name: BROKEN.name, checksum }],
     },
   } satisfies Record<string, ReleaseRecord>
 }

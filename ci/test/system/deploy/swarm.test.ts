@@ -9,7 +9,9 @@ import { seen, environment } from "../targets/swarm/environment.js"
 import { ground } from "../targets/swarm/ground.js"
 import { patience } from "../targets/swarm/settings.js"
 import type { Target } from "../../../targets/target.js"
-import { platformReleases } from "./swarm-releases.js"
+import { checkout } from "../../../trial/checkout.js"
+import { withMigration } from "../../../trial/edits.js"
+import { BROKEN, platformReleases } from "./swarm-releases.js"
 
 const on = ground()
 const PER_SECOND = 100
@@ -23,7 +25,11 @@ async function staging() {
     BACKUP_STORE: backups,
     SHUTDOWN_DEADLINE_MS: "3000",
   })
-  const place: Place = { folder: process.cwd(), environment: "staging", settings: document }
+  // A release's migrations are read from its checkout, here with one that fails.
+  const { folder, remove } = await checkout()
+  onTestFinished(remove)
+  await withMigration(BROKEN.name, BROKEN.sql)(folder)
+  const place: Place = { folder, environment: "staging", settings: document }
   const start = (name: string, call: Parameters<typeof startProgram>[2] = {}) =>
     startProgram(place, name, call)
   const call = async (name: string, given?: Parameters<typeof startProgram>[2]) =>
