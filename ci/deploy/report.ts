@@ -1,5 +1,4 @@
-import { createColors } from "picocolors"
-import { STEPS } from "../pipeline/deploy-steps.js"
+import { STEP_BEGINS, STEPS } from "../pipeline/deploy-steps.js"
 import { shortRevision } from "../release/deployable.js"
 import { duration } from "../report/table.js"
 import type { Order } from "../targets/target.js"
@@ -8,12 +7,11 @@ import type { Finished } from "./programs/program.js"
 import { described, exitCodeOf, type DeployResult, type StepResult } from "./result.js"
 import type { Listener } from "./teller.js"
 
-const colors = createColors(process.env["FORCE_COLOR"] !== undefined && process.env["NO_COLOR"] === undefined)
 const WIDTH = Math.max(...STEPS.map(({ length }) => length))
 
-/** Prints each step when it has ended. */
+/** Prints each step when it begins and when it has ended. */
 export const listener = (say: (line: string) => void): Listener => ({
-  begun: () => undefined,
+  begun: (name) => say(STEP_BEGINS + name),
   ended: (step) => say(stepText(step)),
 })
 
@@ -22,18 +20,18 @@ export async function title({ kind, settings, target }: Request, order?: Order):
   const what = order ? ` ${order.version} (${shortRevision(order.release)})` : ""
   const where = `${settings.environment}, on ${target.name}`
   const now = described(await target.serving())
-  return `\n${colors.bold(`${kind}${what} ${kind === "deploy" ? "to" : "of"} ${where}`)}\n  serving now: ${now}\n`
+  return `\n${kind}${what} ${kind === "deploy" ? "to" : "of"} ${where}\n  serving now: ${now}\n`
 }
 
 /** Such as `  ✔ health gate   1.2 s  ready 3 times in a row`. */
 export function stepText({ name, outcome, seconds, note }: StepResult): string {
   const time = (outcome === "left out" ? "" : duration(Math.max(seconds, 0.001))).padStart(8)
   const [first = "", ...others] = note.split("\n")
-  const line = `  ${MARKS[outcome]} ${name.padEnd(WIDTH)} ${colors.dim(time)}  ${first}`.trimEnd()
+  const line = `  ${MARKS[outcome]} ${name.padEnd(WIDTH)} ${time}  ${first}`.trimEnd()
   return [line, ...others.map((other) => `      ${other}`)].join("\n")
 }
 
-const MARKS = { done: colors.green("✔"), "left out": colors.yellow("○"), failed: colors.red("✖") } as const
+const MARKS = { done: "✔", "left out": "○", failed: "✖" } as const
 
 /** Says how it ended and what serves, and with what it is done again; the program's last words. */
 export function finished(result: DeployResult, say: (line: string) => void): Finished {
@@ -49,14 +47,10 @@ function ending(result: DeployResult): string {
     outcome === "succeeded" ? [] : [`  ${failedStep ?? "it"}: ${first.replace(/:$/, ", see above")}`]
   const again = outcome === "succeeded" ? [] : [`  the same on a laptop: ${command(result)}`]
   const numbered = result.deployment === null ? "" : `, deployment ${result.deployment}`
-  const mark = outcome === "succeeded" ? colors.green("✔") : colors.red("✖")
-  return [
-    "",
-    `${mark} ${colors.bold(head)}${numbered}`,
-    ...why,
-    `  serving: ${serving} at ${publicUrl}`,
-    ...again,
-  ].join("\n")
+  const mark = outcome === "succeeded" ? "✔" : "✖"
+  return ["", `${mark} ${head}${numbered}`, ...why, `  serving: ${serving} at ${publicUrl}`, ...again].join(
+    "\n",
+  )
 }
 
 const WORDS: Readonly<Record<DeployResult["outcome"], string>> = {

@@ -27,3 +27,6 @@ export const STEP_SECONDS: Readonly<Record<StepName, number>> = {
   "retire old": 60,
   unlock: 10,
 }
+
+/** What a line begins with that names the step that begins; a line with a mark follows when it has ended. */
+export const STEP_BEGINS = "  ▸ "

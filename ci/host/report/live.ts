@@ -5,6 +5,7 @@ import type { StageResult } from "../../pipeline/outcome.js"
 import type { Stage } from "../../pipeline/stage.js"
 import { failure } from "../../report/failure.js"
 import type { Reporter } from "./reporter.js"
+import { beginningStep, painted } from "./speech.js"
 import { duration, mark, table } from "../../report/table.js"
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
@@ -50,8 +51,9 @@ export function liveReporter(
   return {
     started: (stage) => void Object.assign(rows.get(stage.name) ?? {}, { started: Date.now() }),
     line: (stage, text) => {
-      if (stage.speaks) print(text)
-      else Object.assign(rows.get(stage.name) ?? {}, { line: stripVTControlCharacters(text).trim() })
+      const step = stage.speaks ? beginningStep(text) : undefined
+      if (stage.speaks && step === undefined) print(painted(text, colors))
+      else Object.assign(rows.get(stage.name) ?? {}, { line: step ?? stripVTControlCharacters(text).trim() })
     },
     ended: (stage, result, lines) => {
       Object.assign(rows.get(stage.name) ?? {}, { result })

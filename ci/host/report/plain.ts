@@ -1,6 +1,7 @@
 import { createColors } from "picocolors"
 import type { Reporter } from "./reporter.js"
 import { failure } from "../../report/failure.js"
+import { beginningStep } from "./speech.js"
 import { duration, mark, table } from "../../report/table.js"
 
 /** A stream that text is written to. */
@@ -15,7 +16,7 @@ export function plainReporter(output: Output, logs: string | undefined): Reporte
       if (!stage.speaks) print(`▶  ${stage.name}: ${stage.summary}`)
     },
     line: (stage, text) => {
-      if (stage.speaks) print(text)
+      if (stage.speaks && beginningStep(text) === undefined) print(text)
     },
     ended: (stage, result, lines) => {
       if (stage.speaks && result.exitCode !== undefined) return

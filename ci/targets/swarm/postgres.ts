@@ -35,4 +35,4 @@ async function runProgram(place: SwarmPlace, image: string, call: ProgramCall): 
 }
 
 const problem = ({ program }: ProgramCall, said: string) =>
-  `expected ${program} to succeed, received: ${said.trim() || "no reason"}`
+  `expected ${program} to succeed, received: ${said.trim() || "nothing but a failure"}`
