@@ -1,0 +1,62 @@
+import { once } from "node:events"
+import { connect } from "node:net"
+import { Client } from "pg"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { revision } from "../../../release/deployable.js"
+import { mainBegins } from "../../../trial/edits.js"
+import { ground, type Ground } from "../../../trial/ground.js"
+import { answering, underLoad } from "./under-load.js"
+
+let there: Ground
+beforeAll(async () => {
+  there = await ground()
+})
+afterAll(() => there.remove())
+
+/** Whatever hangs in a step of a release's own is in `broken.test.ts`; here it is what surrounds it. */
+
+test("a check that gets no answer of the database ends in time, and changes nothing", async () => {
+  const before = await answering(there)
+  const client = new Client({ connectionString: there.target.databaseUrl })
+  await client.connect()
+  await client.query("BEGIN; LOCK TABLE _prisma_migrations IN ACCESS EXCLUSIVE MODE")
+  const release = await there.variant()
+  const { exitCode, result, text } = await there.call("deploy", { release, settings: "DEADLINES=check=4" })
+  await client.end()
+  expect(result, text).toMatchObject({ outcome: "refused", failedStep: "check" })
+  expect(result?.reason).toContain("within 4 s")
+  expect(exitCode).toBe(1)
+  expect(await answering(there)).toBe(before)
+})
+
+test("a request that never ends does not let a backup wait for ever, nor others fail", async () => {
+  const before = await answering(there)
+  const { port } = new URL(there.url)
+  const socket = connect(Number(port), "127.0.0.1")
+  await once(socket, "connect")
+  socket.on("error", () => undefined)
+  const head =
+    "POST /api/workflows HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"
+  socket.write(head)
+  const release = await there.variant()
+  const { exitCode, result, text } = await underLoad(there, () => there.call("deploy", { release }))
+  socket.destroy()
+  expect(result, text).toMatchObject({ outcome: "refused", failedStep: "back up" })
+  expect(exitCode).toBe(1)
+  expect(await answering(there)).toBe(before)
+})
+
+test("an old version that does not end is ended, and the new one has long been serving", async () => {
+  const deaf = await there.variant(
+    mainBegins("process.exit = () => undefined; setInterval(() => undefined, 1000)"),
+  )
+  const first = await underLoad(there, () => there.call("deploy", { release: deaf }))
+  expect(first.exitCode, first.text).toBe(0)
+  const release = await there.variant()
+  const next = await underLoad(there, () =>
+    there.call("deploy", { release, settings: "DEADLINES=retire old=6" }),
+  )
+  expect(next.exitCode, next.text).toBe(0)
+  expect(next.result?.outcome).toBe("succeeded")
+  expect(await answering(there)).toBe(revision(release))
+})
