@@ -7,7 +7,8 @@ const signal = new AbortController().signal
 const instance = (colour: Colour) => ({ colour, version: "v1" }) as Instance
 
 /** A deploy that has switched from blue to green, on a target that only remembers. */
-function switched({ goesBack = true, before = instance("blue") as Instance | undefined } = {}) {
+function switched({ goesBack = true, isFirst = false } = {}) {
+  const before = isFirst ? undefined : instance("blue")
   const done: string[] = []
   let serving: Instance | undefined = instance("green")
   const target = {
@@ -31,7 +32,7 @@ test("the front goes back first, then what was started is removed", async () => 
 })
 
 test("where nothing served before, nothing does again", async () => {
-  const { work } = switched({ before: undefined })
+  const { work } = switched({ isFirst: true })
   expect(await takeBack(work, signal)).toBe("nothing serves, as before")
 })
 
