@@ -3,8 +3,9 @@ import { beginDeployment, endDeployment, noteStep, type Ended } from "../environ
 import { lastSucceeded } from "../environment/database/history.js"
 import type { Lock } from "../environment/database/lock.js"
 import type { Order } from "../targets/target.js"
-import type { Request } from "./carry-out.js"
+import type { Request } from "./request.js"
 import type { DeployResult, Outcome, StepResult } from "./result.js"
+import type { Listener } from "./teller.js"
 
 /** A step as the history has it. */
 export type Noted = Omit<StepResult, "outcome"> & { readonly outcome: StepResult["outcome"] | "running" }
@@ -15,6 +16,20 @@ export interface Books {
   id: number | null
   note: (step: Noted) => Promise<void>
   end: (result: Pick<DeployResult, "outcome" | "reason" | "failedStep" | "serving">) => Promise<void>
+}
+
+/** A listener that also writes each step into the books, as soon as they are open. */
+export function noting(listener: Listener, books: Books): Listener {
+  return {
+    begun: async (name) => {
+      await listener.begun(name)
+      await books.note({ name, outcome: "running", seconds: 0, note: "" })
+    },
+    ended: async (step) => {
+      await listener.ended(step)
+      await books.note(step)
+    },
+  }
 }
 
 interface Begin {

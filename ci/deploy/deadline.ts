@@ -1,3 +1,6 @@
+import { STEP_SECONDS } from "../pipeline/deploy-steps.js"
+import type { Request } from "./request.js"
+import type { StepResult } from "./result.js"
 import { DeployFailure } from "./work.js"
 
 const OWN_WORDS_MS = 1_000
@@ -32,4 +35,13 @@ function aborted(signal: AbortSignal): Promise<never> {
     signal.addEventListener("abort", stop)
     if (signal.aborted) stop()
   })
+}
+
+/** The deadline of each step, in seconds: the settings' or the usual one. Waiting for the lock comes on top. */
+export function deadlines({ settings, waitMs }: Pick<Request, "settings" | "waitMs">) {
+  return (name: StepResult["name"]) => {
+    if (name === "take back") return STEP_SECONDS["retire old"] + STEP_SECONDS.switch
+    const seconds = settings.DEADLINES[name] ?? STEP_SECONDS[name]
+    return name === "lock" ? seconds + waitMs / 1000 : seconds
+  }
 }

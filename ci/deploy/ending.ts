@@ -1,11 +1,16 @@
 import { storeFingerprints } from "../environment/database/environment-keys.js"
 import { fingerprintText } from "../environment/database/fingerprint.js"
+import { revision } from "../release/deployable.js"
 import { described, type DeployResult, type Outcome } from "./result.js"
 import { takeBack } from "./take-back.js"
 import type { Teller } from "./teller.js"
 import type { Work } from "./work.js"
 
-type Ending = Pick<DeployResult, "outcome" | "failedStep" | "reason" | "serving" | "fingerprints">
+/** How a deploy ended. */
+export type Ending = Pick<
+  DeployResult,
+  "outcome" | "commit" | "version" | "failedStep" | "reason" | "serving" | "fingerprints"
+>
 
 /**
  * What a deploy comes to once its steps have been carried out, or one of them has failed: that one is then taken back.
@@ -18,7 +23,9 @@ export async function ended(work: Work, teller: Teller, failure: unknown): Promi
   const outcome = failure === undefined || work.isProven ? "succeeded" : await after(work, teller)
   const serving = described(await work.target.serving().catch(() => undefined))
   const fingerprints = outcome === "succeeded" ? await kept(work) : []
-  return { outcome, failedStep: failed?.name ?? null, reason, serving, fingerprints }
+  const { release, version } = work.order
+  const what = { commit: revision(release), version }
+  return { ...what, outcome, failedStep: failed?.name ?? null, reason, serving, fingerprints }
 }
 
 async function after(work: Work, teller: Teller): Promise<Outcome> {

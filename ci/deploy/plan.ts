@@ -1,10 +1,11 @@
 import { connected } from "../environment/database/connection.js"
 import { isPrepared } from "../environment/database/prepare.js"
 import { pending } from "../migrations/pending.js"
-import { STEPS, STEP_SECONDS } from "../pipeline/deploy-steps.js"
+import { STEPS } from "../pipeline/deploy-steps.js"
 import { EXIT } from "../pipeline/outcome.js"
 import { duration } from "../report/table.js"
-import type { Request } from "./carry-out.js"
+import type { Request } from "./request.js"
+import { deadlines } from "./deadline.js"
 import type { Finished } from "./programs/program.js"
 import { title } from "./report.js"
 import { problems } from "./steps/schema.js"
@@ -33,10 +34,10 @@ export async function tellPlan(request: Request): Promise<Finished> {
 }
 
 function steps({ kind, target, settings }: Request): string[] {
+  const seconds = deadlines({ settings, waitMs: 0 })
   return STEPS.map((name, index) => {
     const why = leftOut(name, kind, target)
-    const seconds = settings.DEADLINES[name] ?? STEP_SECONDS[name]
-    return `  ${`${index + 1}`.padStart(2)} ${name.padEnd(12)} ${why ?? `at most ${duration(seconds)}`}`
+    return `  ${`${index + 1}`.padStart(2)} ${name.padEnd(12)} ${why ?? `at most ${duration(seconds(name))}`}`
   })
 }
 

@@ -1,0 +1,58 @@
+import { hostname } from "node:os"
+import { claim } from "../environment/database/environment.js"
+import { takeLock, type Lock } from "../environment/database/lock.js"
+import type { Ending } from "./ending.js"
+import { below, type Request } from "./request.js"
+import { described } from "./result.js"
+import type { Teller } from "./teller.js"
+
+/**
+ * Runs an action between the steps `lock` and `unlock`. When the lock can't be had, or the database is another
+ * environment's, nothing has begun: that is an ending, not an error.
+ */
+export async function inLock(
+  request: Request,
+  teller: Teller,
+  action: (lock: Lock) => Promise<Ending>,
+): Promise<Ending> {
+  let lock: Lock | undefined
+  try {
+    await teller.step("lock", async (signal) => {
+      lock = await taken(request, signal)
+      return lock.abandoned.map((id) => `deployment ${id} had ended without a word`).join(", ")
+    })
+    if (!lock) throw new Error("expected the lock to have been taken")
+    return await action(lock)
+  } catch (error) {
+    return await refused(request, error)
+  } finally {
+    const held = lock
+    if (held) await teller.step("unlock", () => held.release().then(() => "")).catch(() => undefined)
+  }
+}
+
+async function taken({ target, settings, by, waitMs, say }: Request, signal: AbortSignal): Promise<Lock> {
+  const holder = { who: by, host: hostname() }
+  const lock = await takeLock(target.databaseUrl, { holder, waitMs, say: below(say), signal })
+  try {
+    await claim(lock.client, settings.environment)
+    return lock
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function refused({ target }: Request, error: unknown): Promise<Ending> {
+  const reason = error instanceof Error ? error.message : String(error)
+  const serving = described(await target.serving().catch(() => undefined))
+  return {
+    outcome: "refused",
+    commit: "",
+    version: "",
+    failedStep: "lock",
+    reason,
+    serving,
+    fingerprints: [],
+  }
+}
