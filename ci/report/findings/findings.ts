@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util"
 import { bundler } from "./bundler.js"
 import { commits } from "./commits.js"
 import { compiler } from "./compiler.js"
+import { deploy } from "./deploy.js"
 import type { Finding, Reader } from "./finding.js"
 import { plain } from "./plain.js"
 import { prettier } from "./prettier.js"
@@ -9,8 +10,18 @@ import { prisma } from "./prisma.js"
 import { stylish } from "./stylish.js"
 import { vitest } from "./vitest.js"
 
-/** The most telling first: a failing test may print anything that another tool would. */
-const READERS: readonly Reader[] = [vitest, compiler, stylish, prettier, bundler, prisma, commits, plain]
+/** The most telling first: a deploy or a failing test may print anything that another tool would. */
+const READERS: readonly Reader[] = [
+  deploy,
+  vitest,
+  compiler,
+  stylish,
+  prettier,
+  bundler,
+  prisma,
+  commits,
+  plain,
+]
 
 /**
  * What a failed stage's output says is wrong, most important first.

@@ -5,6 +5,26 @@ import { findings } from "../../../report/findings/findings.js"
 const read = (text: string) => findings(text.split("\n"))
 
 describe("what is wrong is read out of the output of", () => {
+  test("a deploy: which step failed and why, what serves, and what does the same", () => {
+    const output = `
+  ✔ start new      0.0 s  green
+      health: the server lives and is ready
+  ✖ health gate    1.7 s  expected the new version to start; it ended with exit code 1: broken
+  ✔ take back      0.0 s  blue serves, as before
+
+✖ deploy taken back, what served before serves in 3.3 s, deployment 12
+  health gate: expected the new version to start; it ended with exit code 1: broken
+  serving: v1.2.3 (a944f6c, blue) at http://127.0.0.1:8088
+  the same on a laptop: npm run ci -- deploy --environment local`
+    expect(read(output)).toEqual([
+      {
+        message:
+          "health gate: expected the new version to start; it ended with exit code 1: broken; serving: v1.2.3 (a944f6c, blue) at http://127.0.0.1:8088",
+        repeat: "npm run ci -- deploy --environment local",
+      },
+    ])
+  })
+
   test("Vitest, with the test's name and the line of its own file", () => {
     const output = `
  FAIL  |server| test/main.test.ts > a group > the moon is full
