@@ -8,7 +8,7 @@ import type { Instance } from "../../targets/target.js"
 import type { Ground } from "../../trial/ground.js"
 
 const PAUSE_MS = 20
-const DEADLINE_MS = 60_000
+const DEADLINE_MS = 300_000
 
 /** What serves. */
 export async function serving({ target }: Ground): Promise<Instance> {
@@ -40,7 +40,7 @@ export async function commitAt(url: string): Promise<string | undefined> {
   return statusCode === 200 ? (JSON.parse(said) as { commit: string }).commit : undefined
 }
 
-/** Waits until something is true. @throws when it is not in a minute */
+/** Waits until something is true. @throws when it is not in five minutes */
 export async function until(isTrue: () => Promise<boolean>, pauseMs = 0): Promise<void> {
   for (const deadline = Date.now() + DEADLINE_MS; !(await isTrue());) {
     if (Date.now() > deadline) throw new Error(`expected an answer within ${DEADLINE_MS} ms, received none`)
