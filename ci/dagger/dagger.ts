@@ -5,6 +5,7 @@ import { originSource } from "../images/source.js"
 import { interruption } from "../host/interruption.js"
 import { expectNoChanges } from "../release/clean-commit.js"
 import { EXIT } from "../pipeline/outcome.js"
+import { plan } from "../pipeline/plan.js"
 import { daggerArguments } from "./call.js"
 import { resultOf } from "./result.js"
 
@@ -26,7 +27,9 @@ export async function runInDagger(
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
   }
   if (interrupted.aborted) return EXIT.interrupted
-  return ended.exitCode === 0 ? EXIT.passed : EXIT.failed
+  if (ended.exitCode === 0) return EXIT.passed
+  // Dagger ends with the exit code of the command that failed.
+  return plan(call.called).some(({ speaks }) => speaks) ? ended.exitCode : EXIT.failed
 }
 
 /** For a document, both outputs are kept, and people read on standard error; a terminal is Dagger's own otherwise. */
