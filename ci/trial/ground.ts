@@ -49,8 +49,11 @@ export async function ground(): Promise<Ground> {
   const start: Ground["start"] = (program, call) => startProgram(place, program, call)
   const call: Ground["call"] = async (program, given) => (await start(program, given)).ended
   const { exitCode, text } = await call("deploy")
-  if (exitCode !== 0)
+  if (exitCode !== 0) {
+    await localDown(join(folder, ".local"))
+    await copy.remove()
     throw new Error(`expected the first deploy to succeed, it ended with ${exitCode}:\n${text}`)
+  }
   const target = await localTarget(readSettings("local", settings) as LocalSettings, join(folder, ".local"))
   const { first, order } = await serving(target)
   const { publicUrl: url } = target
