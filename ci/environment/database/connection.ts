@@ -34,5 +34,8 @@ const SESSION = `
       ('tcp_keepalives_idle', '10'),
       ('tcp_keepalives_interval', '5'),
       ('tcp_keepalives_count', '3'),
-      ('idle_session_timeout', '0')
+      ('idle_session_timeout', '0'),
+      -- What is asked here is short. A question that somebody's lock holds up would hold up all that follow.
+      ('lock_timeout', '10s'),
+      ('statement_timeout', '60s')
     ) AS wanted (name, value) USING (name)`

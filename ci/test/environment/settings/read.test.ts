@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { keyNotices } from "../../../environment/settings/keys.js"
 import { LOCAL_DOCUMENT, readSettings } from "../../../environment/settings/read.js"
 import { secretValues } from "../../../environment/settings/secret-values.js"
 
@@ -56,6 +57,13 @@ describe("the settings of an environment", () => {
     )
     expect(problemsOf("staging", `${keyed}\nSANDBOX_KEYS=ANTHROPIC_API_KEY`)).toBe("")
     expect(problemsOf("production", keyed)).toBe("")
+  })
+
+  test("production says so when one of its keys is a sandbox's; no other environment does", () => {
+    const keyed = `${SWARM}\nANTHROPIC_API_KEY=${CANARY}\nSANDBOX_KEYS=ANTHROPIC_API_KEY`
+    const notices = (name: string) => keyNotices(name, readSettings(name, keyed))
+    expect(notices("production")).toEqual(["production runs with a sandbox key: ANTHROPIC_API_KEY"])
+    expect(notices("staging")).toEqual([])
   })
 
   test("know which of their values must never be printed", () => {

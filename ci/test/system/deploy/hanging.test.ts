@@ -3,7 +3,7 @@ import { connect } from "node:net"
 import { Client } from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { revision } from "../../../release/deployable.js"
-import { mainBegins } from "../../../trial/edits.js"
+import { mainBegins, recorded, withMigration } from "../../../trial/edits.js"
 import { ground, type Ground } from "../../../trial/ground.js"
 import { answering, underLoad } from "./under-load.js"
 
@@ -59,4 +59,23 @@ test("an old version that does not end is ended, and the new one has long been s
   expect(next.exitCode, next.text).toBe(0)
   expect(next.result?.outcome).toBe("succeeded")
   expect(await answering(there)).toBe(revision(release))
+})
+
+test("a migration that meets a busy lock gives up soon and is tried again, so that nobody waits long behind it", async () => {
+  const name = "20261129000000_busy"
+  const sql = 'ALTER TABLE "workflows" ADD COLUMN "busy" TEXT;'
+  const release = recorded(await there.variant(withMigration(name, sql)), name, sql)
+  const client = new Client({ connectionString: there.target.databaseUrl })
+  await client.connect()
+  const ended = await underLoad(there, async () => {
+    const running = await there.start("deploy", { release })
+    await running.printed("✔ back up")
+    await client.query('BEGIN; SELECT count(*) FROM "workflows"')
+    await running.printed("a lock was busy")
+    await client.query("COMMIT")
+    return running.ended
+  })
+  await client.end()
+  expect(ended.exitCode, ended.text).toBe(0)
+  expect(ended.text).toMatch(/✔ migrate .* applied 20261129000000_busy at try \d/)
 })
