@@ -10,10 +10,10 @@ import { prisma } from "./prisma.js"
 import { stylish } from "./stylish.js"
 import { vitest } from "./vitest.js"
 
-/** The most telling first: a deploy or a failing test may print anything that another tool would. */
+/** The most telling first: a failing test, and then a deploy, may print anything that another tool would. */
 const READERS: readonly Reader[] = [
-  deploy,
   vitest,
+  deploy,
   compiler,
   stylish,
   prettier,

@@ -2,6 +2,7 @@ import { once } from "node:events"
 import { connect } from "node:net"
 import { Client } from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { project } from "../../../pipeline/project.js"
 import { revision } from "../../../release/deployable.js"
 import { mainBegins, recorded, withMigration } from "../../../trial/edits.js"
 import { ground, type Ground } from "../../../trial/ground.js"
@@ -35,9 +36,15 @@ test("a request that never ends does not let a backup wait for ever, nor others 
   const socket = connect(Number(port), "127.0.0.1")
   await once(socket, "connect")
   socket.on("error", () => undefined)
-  const head =
-    "POST /api/workflows HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"
-  socket.write(head)
+  const order = { release: there.first, version: "unreleased" }
+  const command = { argv: project.commands.smokeKey, line: () => undefined }
+  const { stdout: key } = await there.target.run(order, command, new AbortController().signal)
+  const head = [
+    "POST /api/workflows HTTP/1.1",
+    ...["host: x", "content-type: application/json", "content-length: 1000", `authorization: Bearer ${key}`],
+  ]
+  // The rest of the body never comes.
+  socket.write(`${head.join("\r\n")}\r\n\r\n{`)
   const release = await there.variant()
   const { exitCode, result, text } = await underLoad(there, () => there.call("deploy", { release }))
   socket.destroy()
@@ -66,10 +73,11 @@ test("a migration that meets a busy lock gives up soon and is tried again, so th
   const sql = 'ALTER TABLE "workflows" ADD COLUMN "busy" TEXT;'
   const release = recorded(await there.variant(withMigration(name, sql)), name, sql)
   const client = new Client({ connectionString: there.target.databaseUrl })
-  await client.connect()
   const ended = await underLoad(there, async () => {
     const running = await there.start("deploy", { release })
+    // Before that, its session would be ended: the database is copied.
     await running.printed("✔ back up")
+    await client.connect()
     await client.query('BEGIN; SELECT count(*) FROM "workflows"')
     await running.printed("a lock was busy")
     await client.query("COMMIT")
