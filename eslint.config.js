@@ -42,6 +42,13 @@ export default typescript.config(
     "^(?!\\./|\\.\\./pipeline/|\\.\\./retry\\.js|\\.\\./registry/address\\.js|@dagger\\.io/)",
     "The Dagger module is uploaded with little else, and installs nothing: no more than these may be imported.",
   ),
+  ...["environment", "migrations|targets", "data", "deploy"].map((folders, index, all) =>
+    boundary(
+      folders.split("|").map((folder) => `ci/${folder}/**`),
+      `\\.\\./(${["bench", "test", "trial", ...all.slice(index + 1)].join("|")})/`,
+      "A deploy is built upwards: environment, then migrations and targets, then data, then deploy.",
+    ),
+  ),
   boundary(["server/**", "client/**"], "(^|/)ci/", "The platform does not know its pipeline."),
   boundary(["client/**"], "(^|/)server/", "The client talks to the server over HTTP only."),
 )
