@@ -1,11 +1,11 @@
 import { expect, test } from "vitest"
 import { connectionVariables, databaseName, withDatabase } from "../../../data/postgres/address.js"
 
-const URL_ = "postgresql://us%40er:pa%2Fss@db.example:6432/app?schema=public&sslmode=require"
+const URL_ = "postgresql://us%40er:pa%2Fss@database:6432/app?schema=public&sslmode=require"
 
 test("a URL becomes the variables that PostgreSQL's programs know", () => {
   expect(connectionVariables(URL_)).toEqual({
-    PGHOST: "db.example",
+    PGHOST: "database",
     PGPORT: "6432",
     PGUSER: "us@er",
     PGPASSWORD: "pa/ss",
@@ -21,7 +21,7 @@ test("an IPv6 address loses its brackets", () => {
 test("another database of the same server keeps all else", () => {
   const url = withDatabase(URL_, "app check/1")
   expect(databaseName(url)).toBe("app check/1")
-  expect(url).toContain("us%40er:pa%2Fss@db.example:6432")
+  expect(url).toContain("us%40er:pa%2Fss@database:6432")
   expect(url).toContain("sslmode=require")
 })
 
