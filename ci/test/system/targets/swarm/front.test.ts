@@ -8,7 +8,7 @@ import { deployed, environment, migrated, ready, seen, targetOf } from "./enviro
 import { ground } from "./ground.js"
 
 const on = ground()
-const SOON = { timeout: 60_000, interval: 100 }
+const SOON = { timeout: 180_000, interval: 100 }
 
 /** Another process that has switched to an instance and has not kept that. */
 async function switcher(document: string, instance: Instance) {
