@@ -6,8 +6,8 @@ import { DeployFailure } from "./work.js"
 const OWN_WORDS_MS = 1_000
 
 /**
- * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. The action then has a second
- * to end in its own words; one that does not listen is left behind, so that whoever takes things back need not wait for it.
+ * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. When time is up it has a
+ * second to end in its own words; one that does not listen is left behind, so that whoever takes things back need not wait.
  * @throws DeployFailure when time is up; the reason of `outer` when that is aborted
  */
 export async function within<Result>(
@@ -22,16 +22,20 @@ export async function within<Result>(
   const late = new DeployFailure(`expected to be done within ${seconds} s, and was not`)
   const timer = setTimeout(() => controller.abort(late), seconds * 1000)
   try {
-    return await Promise.race([aborted(controller.signal), action(controller.signal)])
+    return await Promise.race([stopped(controller.signal, outer), action(controller.signal)])
   } finally {
     clearTimeout(timer)
     outer.removeEventListener("abort", stop)
   }
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+function stopped(signal: AbortSignal, outer: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const stop = () => void setTimeout(() => reject(signal.reason as Error), OWN_WORDS_MS)
+    const end = () => reject(signal.reason as Error)
+    const stop = () => {
+      if (outer.aborted) end()
+      else setTimeout(end, OWN_WORDS_MS)
+    }
     signal.addEventListener("abort", stop)
     if (signal.aborted) stop()
   })

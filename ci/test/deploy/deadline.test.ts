@@ -28,3 +28,14 @@ test("an interruption from outside ends it with that reason", async () => {
   await expect(interrupted).rejects.toThrow("interrupted")
   await expect(within(10, outer.signal, never)).rejects.toThrow("interrupted")
 })
+
+test("an interruption is the reason, whatever the action says of it", async () => {
+  const outer = new AbortController()
+  const listening = async (signal: AbortSignal) => {
+    while (!signal.aborted) await sleep(5)
+    throw new Error("the last answer was 503")
+  }
+  const interrupted = within(10, outer.signal, listening)
+  outer.abort(new Error("interrupted"))
+  await expect(interrupted).rejects.toThrow("interrupted")
+})
