@@ -119,7 +119,7 @@ test("no workflow gives a secret to the code of a pull request", () => {
   }
 })
 
-test.each(["README.md", "docs/other-ci.md"])(
+test.each(["README.md", "docs/deploying.md", "docs/other-ci.md"])(
   "every call of dagger in %s is one that the module has",
   (file) => {
     const calls = callsIn(readFileSync(file, "utf8"))
