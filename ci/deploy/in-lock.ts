@@ -1,6 +1,6 @@
 import { hostname } from "node:os"
-import { claim } from "../environment/database/environment.js"
-import { takeLock, type Lock } from "../environment/database/lock.js"
+import { takeClaimedLock } from "../environment/database/claimed-lock.js"
+import type { Lock } from "../environment/database/lock.js"
 import type { Ending } from "./ending.js"
 import { below, type Request } from "./request.js"
 import { described } from "./result.js"
@@ -31,16 +31,12 @@ export async function inLock(
   }
 }
 
-async function taken({ target, settings, by, waitMs, say }: Request, signal: AbortSignal): Promise<Lock> {
+function taken({ target, settings, by, waitMs, say }: Request, signal: AbortSignal): Promise<Lock> {
   const holder = { who: by, host: hostname() }
-  const lock = await takeLock(target.databaseUrl, { holder, waitMs, say: below(say), signal })
-  try {
-    await claim(lock.client, settings.environment)
-    return lock
-  } catch (error) {
-    await lock.release()
-    throw error
-  }
+  return takeClaimedLock(target.databaseUrl, settings.environment, {
+    ...{ holder, waitMs, signal },
+    say: below(say),
+  })
 }
 
 async function refused({ target }: Request, error: unknown): Promise<Ending> {

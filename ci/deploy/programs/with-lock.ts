@@ -1,7 +1,6 @@
 import { hostname } from "node:os"
 import type { DataContext } from "../../data/context.js"
-import { claim } from "../../environment/database/environment.js"
-import { takeLock } from "../../environment/database/lock.js"
+import { takeClaimedLock } from "../../environment/database/claimed-lock.js"
 import { dataContext } from "../data-context.js"
 import { caller } from "./caller.js"
 import type { Opened } from "./program.js"
@@ -15,9 +14,9 @@ export async function withLock<Result>(
   action: (context: DataContext) => Promise<Result>,
 ): Promise<Result> {
   const holder = { who: caller({}), host: hostname() }
-  const lock = await takeLock(target.databaseUrl, { holder, waitMs: WAIT_MS, say, signal })
+  const options = { holder, waitMs: WAIT_MS, say, signal }
+  const lock = await takeClaimedLock(target.databaseUrl, settings.environment, options)
   try {
-    await claim(lock.client, settings.environment)
     return await action(dataContext({ settings, target, lock, say }))
   } finally {
     await lock.release()
