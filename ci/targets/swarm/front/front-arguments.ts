@@ -20,7 +20,8 @@ export interface FrontPlan {
 }
 
 const mounted = (configuration: string) => `source=${configuration},target=/etc/nginx/nginx.conf`
-const published = (port: number) => `mode=host,protocol=tcp,target=${FRONT_CONTAINER_PORT},published=${port}`
+const HOST_PORT = `mode=host,protocol=tcp,target=${FRONT_CONTAINER_PORT}`
+const published = (port: number) => `${HOST_PORT},published=${port}`
 
 /** Arguments of docker that create a front. */
 export function createFrontArgs(plan: FrontPlan): string[] {
@@ -51,7 +52,8 @@ export function updateFrontArgs(plan: FrontPlan, configurations: readonly string
     ...["service", "update", "--detach", "--quiet", "--image", image],
     ...["--label-add", `${LABEL.front}=${fingerprint}`],
     ...["--container-label-add", `${LABEL.front}=${fingerprint}`],
-    ...["--publish-rm", String(FRONT_CONTAINER_PORT), "--publish-add", published(plan.port)],
+    // Without its mode, docker does not find the port that is to go, and says nothing.
+    ...["--publish-rm", HOST_PORT, "--publish-add", published(plan.port)],
     ...old.flatMap((name) => ["--config-rm", name]),
     ...["--config-add", mounted(plan.configuration)],
     frontName(stack),

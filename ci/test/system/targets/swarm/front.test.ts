@@ -8,7 +8,7 @@ import { deployed, environment, migrated, ready, seen, targetOf } from "./enviro
 import { ground } from "./ground.js"
 
 const on = ground()
-const SOON = { timeout: 180_000, interval: 100 }
+const SOON = { timeout: 60_000, interval: 100 }
 
 /** Another process that has switched to an instance and has not kept that. */
 async function switcher(document: string, instance: Instance) {
@@ -58,6 +58,7 @@ describe("the front", () => {
     await ready(moved, on.release.good, "v2")
     expect(notices).toEqual([expect.stringContaining("-front is replaced")])
     await vi.waitFor(async () => expect(await seen(moved)).toBe("v1"), SOON)
+    await expect(seen(target), "the port of before is free again").rejects.toThrow("fetch failed")
     await ready(moved, on.release.good, "v3")
     expect(notices).toHaveLength(1)
   })

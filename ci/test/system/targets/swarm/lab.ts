@@ -1,4 +1,5 @@
-import { beforeEach } from "vitest"
+import { isIP } from "node:net"
+import { beforeEach, expect, vi } from "vitest"
 import { docker, noDocker } from "../../docker/docker.js"
 import { withoutRegistry } from "../../registry/registry.js"
 
@@ -23,10 +24,17 @@ export interface Lab {
 export async function lab(): Promise<Lab> {
   const made = await docker(["swarm", "init", "--advertise-addr", "127.0.0.1"])
   if (made.exitCode !== 0 && !made.stderr.includes("already part of a swarm")) throw new Error(made.stderr)
-  const format = ["--format", "{{(index .IPAM.Config 0).Gateway}}"]
-  const { stdout: gateway } = await docker(["network", "inspect", ...format, "docker_gwbridge"])
+  const gateway = await vi.waitFor(gatewayAddress, { timeout: 30_000, interval: 100 })
   const leave = async () => {
     if (made.exitCode === 0) await docker(["swarm", "leave", "--force"])
   }
   return { gateway, leave }
+}
+
+/** Docker makes this network, and gives it its address, a moment after it has become a swarm for the first time. */
+async function gatewayAddress(): Promise<string> {
+  const format = ["--format", "{{(index .IPAM.Config 0).Gateway}}"]
+  const { stdout } = await docker(["network", "inspect", ...format, "docker_gwbridge"])
+  expect(isIP(stdout), "the gateway of docker_gwbridge").not.toBe(0)
+  return stdout
 }
