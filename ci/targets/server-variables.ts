@@ -9,6 +9,8 @@ export function serverVariables(settings: Settings, { version }: Order): Record<
   return {
     // One front stands before it. Without this every caller would share one limit of requests.
     TRUST_PROXY: "1",
+    // Before it is ready: what serves now is warm, and a switch should not be felt.
+    WARM_UP_REQUESTS: "400",
     ...settings.platform,
     NODE_ENV: "production",
     APP_ENVIRONMENT: settings.environment,

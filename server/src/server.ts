@@ -12,6 +12,7 @@ import { RunWatcher } from "./runs/watcher.js"
 import type { Settings } from "./settings/settings.js"
 import type { TelemetryLogger } from "./telemetry/logger.js"
 import { createMetrics, type Metrics } from "./telemetry/metrics.js"
+import { startWarmUp, type WarmUp } from "./warm-up/warm-up.js"
 import { Worker } from "./worker/worker.js"
 
 /** Longer than the idle time of the usual proxies, which would else meet a connection as it closes. */
@@ -28,10 +29,12 @@ export interface RunningServer {
   readiness: Readiness
   streams: Streams
   inFlight: InFlight
+  warmUp: WarmUp
 }
 
 /**
- * Puts the parts together, listens, and begins to work on runs. The database need not be there yet.
+ * Puts the parts together, listens, and begins to work on runs. The database need not be there yet. It is ready once it is
+ * warm.
  * @throws Error when the address can't be listened on.
  */
 export async function startServer(settings: Settings, logger: TelemetryLogger): Promise<RunningServer> {
@@ -49,12 +52,14 @@ export async function startServer(settings: Settings, logger: TelemetryLogger): 
   const onQueued = () => {
     worker.wake()
   }
-  const app = createApp({ ...running, inFlight, settings, logger, metrics, watcher, connectors, onQueued })
-  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, app)
+  const parts = { ...running, inFlight, settings, logger, metrics, watcher, connectors, onQueued }
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, createApp(parts))
   const silent = new SilentConnections(server)
   const port = await listen(server, settings.http)
   worker.start()
-  return { ...running, inFlight, server, silent, port }
+  const warmUp = startWarmUp(parts, settings.warmUpRequests)
+  running.readiness.waitFor(warmUp.done)
+  return { ...running, inFlight, server, silent, port, warmUp }
 }
 
 function measuredDatabase({ databaseUrl }: Settings, logger: TelemetryLogger) {

@@ -13,10 +13,12 @@ const silenceMs = 500
  */
 export async function shutDown(running: RunningServer, deadlineMs: number): Promise<void> {
   running.readiness.shutDown()
+  running.warmUp.stop()
   running.streams.closeAll()
   const patienceMs = deadlineMs * patience
   await Promise.all([running.worker.stop(patienceMs), running.inFlight.idle(patienceMs)])
   await closeServer(running)
+  await running.warmUp.done
   await running.database.close()
 }
 

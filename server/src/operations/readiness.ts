@@ -7,12 +7,19 @@ const patienceMs = 2_000
 export class Readiness {
   readonly #database: Database
   readonly #known: readonly string[]
+  #isWarming = false
   #isShuttingDown = false
 
   /** @param known The migrations this build needs; more in the database are fine. */
   constructor(database: Database, known: readonly string[]) {
     this.#database = database
     this.#known = known
+  }
+
+  /** Not ready until this has happened. */
+  waitFor(warm: Promise<void>) {
+    this.#isWarming = true
+    void warm.then(() => (this.#isWarming = false))
   }
 
   /** From now on the process is not ready. */
@@ -23,6 +30,7 @@ export class Readiness {
   /** Why the process is not ready, in words without secrets; empty when it is. */
   async reasons(): Promise<string[]> {
     if (this.#isShuttingDown) return ["the server is shutting down"]
+    if (this.#isWarming) return ["the server is warming up"]
     const applied = await this.#applied()
     if (!applied) return [`the database did not answer within ${patienceMs} ms or refused the question`]
     const missing = this.#known.filter((name) => !applied.includes(name))

@@ -50,6 +50,7 @@ function toSettings(from: Variables) {
     log: { level: from.LOG_LEVEL, format: from.LOG_FORMAT },
     model: modelSettings(from),
     worker: { leaseMs: from.LEASE_MS, pollIntervalMs: from.POLL_INTERVAL_MS },
+    warmUpRequests: from.WARM_UP_REQUESTS,
     shutdownDeadlineMs: from.SHUTDOWN_DEADLINE_MS,
   }
 }

@@ -80,6 +80,7 @@ export const variables = databaseVariables.extend({
   LEASE_MS: milliseconds(100, 600_000).default(15_000),
   POLL_INTERVAL_MS: milliseconds(10, 60_000).default(1_000),
   SHUTDOWN_DEADLINE_MS: milliseconds(100, 600_000).default(25_000),
+  WARM_UP_REQUESTS: wholeNumber(0, 10_000).default(0),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   BODY_LIMIT_BYTES: wholeNumber(100, 100_000_000).default(1_048_576),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
