@@ -5,9 +5,12 @@ import { ended, type Ending } from "./ending.js"
 import { inLock } from "./in-lock.js"
 import { below, type Request } from "./request.js"
 import type { DeployResult } from "./result.js"
+import { revokeSandboxKeys } from "./sandbox-key.js"
 import { ACTIONS, INNER_STEPS, leftOut } from "./story.js"
 import { Teller } from "./teller.js"
 import type { Work } from "./work.js"
+
+const REVOKED_WITHIN_MS = 30_000
 
 /** Carries out a deploy or a rollback from lock to unlock. Rejects only for what nobody expects of it. */
 export async function carryOut(request: Request): Promise<DeployResult> {
@@ -49,6 +52,7 @@ async function told(request: Request, { lock, teller, books }: Held): Promise<En
   const failure = await steps(work, teller)
   const ending = await ended(work, teller, failure)
   await books.end(ending)
+  if (work.sandboxKey !== undefined) await revokeSandboxKeys(work, AbortSignal.timeout(REVOKED_WITHIN_MS))
   return ending
 }
 

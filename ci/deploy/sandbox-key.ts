@@ -12,26 +12,33 @@ export interface KeyPlace {
 }
 
 /**
- * Runs an action with an API key that was made for it and can use the sandbox connector alone. The key is revoked
- * afterwards, and with it those that killed programs left.
+ * An API key that can use the sandbox connector alone. Whoever makes it revokes it.
  * @throws DeployFailure when none can be made
  */
-export async function withSandboxKey<Result>(
-  place: KeyPlace,
-  signal: AbortSignal,
-  action: (key: string) => Promise<Result>,
-): Promise<Result> {
-  const { target, order } = place
+export async function madeSandboxKey({ target, order }: KeyPlace, signal: AbortSignal): Promise<string> {
   const made = await target.run(order, { argv: project.commands.smokeKey, ...NO_LINES }, signal)
-  if (made.exitCode !== 0)
-    throw new DeployFailure(`expected a key limited to the sandbox, received: ${made.stderr}`)
-  return action(made.stdout).finally(() => revoked(place, signal))
+  if (made.exitCode === 0) return made.stdout
+  throw new DeployFailure(`expected a key limited to the sandbox, received: ${made.stderr}`)
 }
 
-async function revoked({ target, order, say }: KeyPlace, signal: AbortSignal): Promise<void> {
+/** Revokes every key that was made so, those that killed programs left included. Says so when it can't. */
+export async function revokeSandboxKeys(
+  { target, order, say }: KeyPlace,
+  signal: AbortSignal,
+): Promise<void> {
   const { exitCode, stderr } = await target
     .run(order, { argv: project.commands.revokeSmokeKeys, ...NO_LINES }, signal)
     .catch((error: unknown) => ({ exitCode: 1, stderr: String(error) }))
   if (exitCode !== 0)
     say(`the key limited to the sandbox was not revoked: ${stderr}; the next deploy does it`)
+}
+
+/** Runs an action with a key that was made for it. */
+export async function withSandboxKey<Result>(
+  place: KeyPlace,
+  signal: AbortSignal,
+  action: (key: string) => Promise<Result>,
+): Promise<Result> {
+  const key = await madeSandboxKey(place, signal)
+  return action(key).finally(() => revokeSandboxKeys(place, signal))
 }

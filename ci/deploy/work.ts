@@ -22,6 +22,8 @@ export interface Work {
   pending: readonly string[]
   /** What was started, as soon as it may have been. */
   started?: Instance
+  /** An API key for the smoke test, as soon as it was made; it is revoked at the end. */
+  sandboxKey?: string
   /** The switch, until it is kept. */
   switched?: Switched
   /** Whether anything outside has been changed. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { z } from "zod"
 import { SmokeFailure } from "./failure.js"
+import type { Place } from "./look.js"
 import { request, requestJson } from "./request.js"
 
 const DEADLINE_MS = 60_000
@@ -25,13 +26,17 @@ const WORKFLOW = {
 }
 
 /** What a user does: makes a workflow, runs it, sees it finish, removes it. It is removed whatever happens before. */
-export async function checkJourney(url: string, key: string): Promise<void> {
-  const { id } = await requestJson(`${url}/api/workflows`, Created, { method: "POST", key, body: WORKFLOW })
-  const workflow = `${url}/api/workflows/${id}`
-  const remove = () => request(workflow, { method: "DELETE", key })
+export async function checkJourney(place: Place): Promise<string> {
+  const { key, signal } = place
+  const workflows = `${place.serverUrl}/api/workflows`
+  const options = { method: "POST", key, body: WORKFLOW, signal } as const
+  const { id } = await requestJson(workflows, Created, options)
+  const remove = () => request(`${workflows}/${id}`, { method: "DELETE", key, signal })
   try {
-    checkFinished(await finished(url, await started(workflow, key)))
+    const run = await requestJson(`${workflows}/${id}/runs`, Run, { method: "POST", key, signal })
+    checkFinished(await finished(place, run))
   } catch (error) {
+    signal?.throwIfAborted()
     // A run that has not ended holds its workflow; not being able to remove it must not hide why.
     await remove().catch((second: unknown) =>
       console.error(`the workflow stays: ${(second as Error).message}`),
@@ -39,24 +44,20 @@ export async function checkJourney(url: string, key: string): Promise<void> {
     throw error
   }
   await remove()
-  console.log(`journey: workflow ${id} was made, run, seen to finish and removed`)
+  return `journey: workflow ${id} was made, run, seen to finish and removed`
 }
 
-async function started(workflow: string, key: string): Promise<Run> {
-  return requestJson(`${workflow}/runs`, Run, { method: "POST", key })
-}
-
-async function finished(url: string, { id }: Run): Promise<Run> {
+async function finished({ serverUrl, signal }: Place, { id }: Run): Promise<Run> {
   const deadline = Date.now() + DEADLINE_MS
   for (;;) {
-    const run = await requestJson(`${url}/api/runs/${id}`, Run)
+    const run = await requestJson(`${serverUrl}/api/runs/${id}`, Run, { signal })
     if (!["queued", "running"].includes(run.status)) return run
     if (Date.now() > deadline) {
       throw new SmokeFailure(
         `journey: expected the run to finish within ${DEADLINE_MS / 1000} s, it is ${run.status}`,
       )
     }
-    await sleep(POLL_MS)
+    await sleep(POLL_MS, undefined, { signal })
   }
 }
 

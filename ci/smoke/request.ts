@@ -11,13 +11,15 @@ export interface Request {
   readonly key?: string
   /** Sent as JSON. */
   readonly body?: object
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Sends a request and returns the answer's text.
- * @throws SmokeFailure when there is no answer within 10 s, or one that isn't 2xx
+ * @throws SmokeFailure when there is no answer within 10 s, or one that isn't 2xx; the signal's reason
  */
-export async function request(url: string, { method = "GET", key, body }: Request = {}): Promise<string> {
+export async function request(url: string, options: Request = {}): Promise<string> {
+  const { method = "GET", key, body, signal } = options
   const called = `${method} ${new URL(url).pathname}`
   const response = await fetch(url, {
     method,
@@ -26,8 +28,9 @@ export async function request(url: string, { method = "GET", key, body }: Reques
       ...(body && { "content-type": "application/json" }),
     },
     ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
   }).catch((error: unknown) => {
+    signal?.throwIfAborted()
     throw new SmokeFailure(`${called}: expected an answer, got ${reasonOf(error)}`, { cause: error })
   })
   const text = await response.text()

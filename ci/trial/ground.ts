@@ -31,8 +31,8 @@ export interface Ground extends Place {
   readonly variant: (change?: (folder: string) => Promise<unknown>) => Promise<BuiltRecord>
   /** Steady requests and one long stream. */
   readonly load: () => Promise<Load>
-  /** Runs a statement in the environment's database. */
-  readonly query: (statement: string) => Promise<void>
+  /** Runs a statement in the environment's database. @returns its rows */
+  readonly query: (statement: string) => Promise<unknown[]>
   readonly remove: () => Promise<void>
 }
 
@@ -67,7 +67,10 @@ export async function ground(): Promise<Ground> {
     query: async (statement) => {
       const client = new Client({ connectionString: target.databaseUrl })
       await client.connect()
-      await client.query(statement).finally(() => client.end())
+      return client
+        .query<object>(statement)
+        .then(({ rows }) => rows)
+        .finally(() => client.end())
     },
     remove: async () => {
       await target.close()

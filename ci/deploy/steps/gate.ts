@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { z } from "zod"
 import { revision } from "../../release/deployable.js"
 import type { Answer, Instance, Target } from "../../targets/target.js"
+import { madeSandboxKey } from "../sandbox-key.js"
 import { DeployFailure, type Work } from "../work.js"
 
 const TIMES = 3
@@ -14,11 +15,18 @@ const Version = z.object({
 
 /**
  * Lets the new version through once it has proved itself several times in a row: ready, built from the right commit, and
- * knowing the migrations that are applied.
+ * knowing the migrations that are applied. What the smoke test needs is made here, where nobody depends on it yet.
  * @throws DeployFailure with what it answered last; at once when waiting can't help
  */
-export async function healthGate({ target, started }: Work, signal: AbortSignal): Promise<string> {
+export async function healthGate(work: Work, signal: AbortSignal): Promise<string> {
+  const { started } = work
   if (!started) throw new Error("expected something to have been started")
+  await proved(work.target, started, signal)
+  work.sandboxKey = await madeSandboxKey(work, signal)
+  return `ready ${TIMES} times in a row, commit ${started.release.commit.slice(0, 12)}`
+}
+
+async function proved(target: Target, started: Instance, signal: AbortSignal): Promise<void> {
   let answer = "nothing"
   const late = () =>
     new DeployFailure(`expected the new version to be ready in time; it last answered: ${answer}`)
@@ -33,7 +41,6 @@ export async function healthGate({ target, started }: Work, signal: AbortSignal)
     inARow = answer === "" ? inARow + 1 : 0
     await sleep(PAUSE_MS)
   }
-  return `ready ${TIMES} times in a row, commit ${started.release.commit.slice(0, 12)}`
 }
 
 function unanswered(error: unknown, signal: AbortSignal, before: string): string {

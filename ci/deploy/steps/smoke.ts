@@ -1,6 +1,7 @@
-import { execa } from "execa"
 import { revision } from "../../release/deployable.js"
-import { withSandboxKey } from "../sandbox-key.js"
+import { look } from "../../smoke/look.js"
+import { SmokeFailure } from "../../smoke/failure.js"
+import { madeSandboxKey } from "../sandbox-key.js"
 import { DeployFailure, type Work } from "../work.js"
 
 /**
@@ -8,24 +9,20 @@ import { DeployFailure, type Work } from "../work.js"
  * @throws DeployFailure
  */
 export async function smoke(work: Work, signal: AbortSignal): Promise<string> {
-  await withSandboxKey(work, signal, (key) => looked(work, key, signal))
+  await looked(work, signal)
   await work.switched?.confirm()
   delete work.switched
   work.isProven = true
   return `a user's journey at ${work.target.publicUrl}`
 }
 
-async function looked({ target, order, say }: Work, key: string, signal: AbortSignal): Promise<void> {
-  const url = target.publicUrl
-  const flags = [`--server-url=${url}`, `--client-url=${url}`, `--commit-sha=${revision(order.release)}`]
-  const ended = await execa("npm", ["run", "--silent", "smoke", "--", ...flags], {
-    env: { SMOKE_API_KEY: key },
-    all: true,
-    reject: false,
-    cancelSignal: signal,
-    stdin: "ignore",
+/** In this process: what serves may be on the same machine, and would have less of it beside another one that starts. */
+async function looked(work: Work, signal: AbortSignal): Promise<void> {
+  const { target, order, say } = work
+  // Not yet, where the target has a health gate of its own.
+  const key = (work.sandboxKey ??= await madeSandboxKey(work, signal))
+  const at = { serverUrl: target.publicUrl, clientUrl: target.publicUrl, commit: revision(order.release) }
+  await look({ ...at, key, say, signal }).catch((error: unknown) => {
+    throw error instanceof SmokeFailure ? new DeployFailure(error.message, { cause: error }) : error
   })
-  const lines = ended.all.split("\n").filter(Boolean)
-  if (ended.failed) throw new DeployFailure(lines.at(-1)?.replace(/^error: /, "") ?? ended.shortMessage)
-  lines.forEach(say)
 }

@@ -19,13 +19,18 @@ test("a good release serves, with no request lost, and the stream is told to rec
   expect({ exitCode, outcome: result?.outcome }, text).toEqual({ exitCode: 0, outcome: "succeeded" })
   expect(reconnects).toBeGreaterThan(0)
   expect(await answering(there)).toBe(revision(release))
+  expect(await smokeKeys()).toEqual([])
 })
+
+/** Those that can still be used. */
+const smokeKeys = () =>
+  there.query("SELECT id FROM api_keys WHERE name = 'deploy smoke test' AND revoked_at IS NULL")
 
 const THROWS = 'throw new Error("broken on purpose")'
 const FOREVER = "await new Promise(() => setInterval(() => undefined, 1000))"
 const OPERATIONS = "server/dist/operations/routes.js"
 const WORKFLOWS = "server/dist/workflows/routes.js"
-const SOON = "DEADLINES=start new=5,health gate=6,smoke=8"
+const SOON = "DEADLINES=start new=5,health gate=12,smoke=8"
 /** The smoke test's alone: those of the load say nothing of whom they are from. */
 const CREATES = 'router.post("/api/workflows", key,'
 const HANGS =
@@ -48,6 +53,11 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     change: mainBegins('process.env.COMMIT = "f00"'),
     failedStep: "health gate",
     reason: /it answers f00/,
+  },
+  "one that can make no key": {
+    change: replaced("server/dist/keys.js", "process.env", "{}"),
+    failedStep: "health gate",
+    reason: /expected a key limited to the sandbox/,
   },
   "one whose page has no script": {
     change: replaced("client/index.html", "<script", "<xscript"),
@@ -78,6 +88,7 @@ describe("a release that does not prove itself is taken back, and what served go
     expect(result?.reason).toMatch(reason)
     expect(exitCode).toBe(3)
     expect(await answering(there)).toBe(before)
+    expect(await smokeKeys()).toEqual([])
   })
 })
 
