@@ -1,5 +1,6 @@
 import { connected } from "../environment/database/connection.js"
 import { isPrepared } from "../environment/database/prepare.js"
+import { fits } from "../migrations/fits.js"
 import { pending } from "../migrations/pending.js"
 import { STEPS } from "../pipeline/deploy-steps.js"
 import { EXIT } from "../pipeline/outcome.js"
@@ -25,8 +26,10 @@ export async function tellPlan(request: Request): Promise<Finished> {
     const order = await request.order(client, before)
     say(await title(request, order))
     steps(request).forEach(say)
-    const names = kind === "deploy" ? await pending(client, order.release) : []
-    say(`\n  migrations to apply: ${names.join(", ") || "none"}`)
+    say("")
+    if (kind === "rollback") return told(request, await fits(client, order.release))
+    const names = await pending(client, order.release)
+    say(`  migrations to apply: ${names.join(", ") || "none"}`)
     return told(request, await problems({ ...request, client, before, order, pending: names }))
   } finally {
     await client.end()
