@@ -7,6 +7,9 @@
  */
 export type Outcome = "passed" | "failed" | "skipped" | "error"
 
+/** Whether a stage that ended so makes its function fail. */
+export const isRed = (outcome: Outcome) => outcome === "failed" || outcome === "error"
+
 /** Where a function runs: on this machine, or in containers of a Dagger engine. */
 export type Executor = "host" | "dagger"
 

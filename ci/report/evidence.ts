@@ -8,6 +8,9 @@ import type { Finding } from "./findings/finding.js"
 import { findings } from "./findings/findings.js"
 import { reasonOf } from "./reason.js"
 
+/** Those of this machine and those of an executor that runs parts by themselves, in order. */
+const ALL_STAGES = [...STAGES, ...inParts(STAGES)]
+
 /** What a stage left behind. */
 export interface Evidence {
   readonly stage: Stage
@@ -24,7 +27,7 @@ export async function readEvidence(folder: string): Promise<Evidence[]> {
   const names = await readdir(folder, { recursive: true })
   const files = names.filter((name) => name.endsWith(".exit")).map((name) => join(folder, name))
   const all = await Promise.all(files.map(readStage))
-  const order = [...STAGES, ...inParts(STAGES)].map(({ name }) => name)
+  const order = ALL_STAGES.map(({ name }) => name)
   return all
     .flatMap((evidence) => evidence ?? [])
     .sort((a, b) => order.indexOf(a.stage.name) - order.indexOf(b.stage.name))
@@ -32,7 +35,7 @@ export async function readEvidence(folder: string): Promise<Evidence[]> {
 
 async function readStage(file: string): Promise<Evidence | undefined> {
   const name = basename(file, ".exit")
-  const stage = [...STAGES, ...inParts(STAGES)].find((each) => each.name === name)
+  const stage = ALL_STAGES.find((each) => each.name === name)
   if (!stage) return undefined
   const log = await readFile(file.replace(/\.exit$/, ".log"), "utf8").catch(() => "")
   const output = log.trimEnd().split("\n")

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { parseArgs } from "node:util"
 import { createColors } from "picocolors"
+import { isRed } from "../pipeline/outcome.js"
 import { annotations } from "./annotations.js"
 import { readEvidence } from "./evidence.js"
 import { failure } from "./failure.js"
@@ -30,8 +31,7 @@ async function main(args: string[]): Promise<void> {
   )
   await copyFiles(folder, output)
   for (const { result, ...left } of evidence) {
-    if (result.state === "failed" || result.state === "error")
-      console.log(failure({ ...left, result, logs: undefined }, createColors(false)))
+    if (isRed(result.state)) console.log(failure({ ...left, result, logs: undefined }, createColors(false)))
   }
 }
 

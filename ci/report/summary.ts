@@ -1,3 +1,4 @@
+import { isRed } from "../pipeline/outcome.js"
 import type { Evidence } from "./evidence.js"
 import type { Finding } from "./findings/finding.js"
 
@@ -5,7 +6,7 @@ const MOST = 30
 
 /** What a pull request's author reads first, as Markdown: what failed, where, and the command that repeats it. */
 export function summary(evidence: readonly Evidence[]): string {
-  const red = evidence.filter(({ result }) => ["failed", "error"].includes(result.state))
+  const red = evidence.filter(({ result }) => isRed(result.state))
   const head = red.length > 0 ? `${red.length} of ${evidence.length} stages failed` : "Nothing failed"
   return [`# ${head}`, ...red.flatMap(failed), ...whole(evidence), ""].join("\n")
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import { jsonOf } from "../json.js"
 import { SmokeFailure } from "./failure.js"
 
 const TIMEOUT_MS = 10_000
@@ -56,14 +57,6 @@ export async function requestJson<Shape extends z.ZodType>(
   throw new SmokeFailure(
     `${options.method ?? "GET"} ${new URL(url).pathname}: expected the server's JSON, got ${start}; is it the server's address?`,
   )
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** `fetch failed` alone says nothing; its cause does. */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { z } from "zod"
+import { jsonOf } from "../../json.js"
 import { FLAGS } from "../../release/command-line.js"
 import { Deployable } from "../../release/deployable.js"
 import { builtRelease } from "../../targets/local/build.js"
@@ -52,18 +53,10 @@ async function recordIn(file: string): Promise<Deployable> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new UsageError(`expected a release record in ${file}, received: ${(error as Error).message}`)
   })
-  const parsed = Deployable.safeParse(json(text))
+  const parsed = Deployable.safeParse(jsonOf(text))
   if (parsed.success) return parsed.data
   throw new UsageError(
     `expected a release record in ${file}, as publish prints it, received something else`,
     { cause: parsed.error },
   )
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

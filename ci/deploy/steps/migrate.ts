@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { STEP_SECONDS } from "../../pipeline/deploy-steps.js"
 import { project } from "../../pipeline/project.js"
 import { reasonOf } from "../../report/reason.js"
 import { unfinished } from "../../migrations/pending.js"
+import { deadlines } from "../deadline.js"
 import { DeployFailure, type Work } from "../work.js"
 
 /** What serves waits behind a migration that waits for a lock; so a migration gives up soon and is tried again. */
@@ -30,7 +30,7 @@ export async function migrate(work: Work, signal: AbortSignal): Promise<string> 
 }
 
 function applied({ target, order, settings }: Work, signal: AbortSignal) {
-  const seconds = settings.DEADLINES.migrate ?? STEP_SECONDS.migrate
+  const seconds = deadlines({ settings, waitMs: 0 })("migrate")
   const limits = `-c lock_timeout=${LOCK_TIMEOUT_MS} -c statement_timeout=${seconds * 1000}`
   return target.run(
     order,

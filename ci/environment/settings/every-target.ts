@@ -16,7 +16,7 @@ const deadlines = z
   .describe(`seconds by step, such as migrate=900,smoke=60; the steps are ${STEPS.join(", ")}`)
 
 /** The delivery's own settings that every environment can have. A description says what is expected. */
-export const common = z.object({
+export const everyTarget = z.object({
   /** How the deploy reaches the database, where that is not how the server does; through a tunnel, say. */
   DEPLOY_DATABASE_URL: postgresUrl.optional(),
   /** The names of those keys in this document that belong to a sandbox account of their service. */

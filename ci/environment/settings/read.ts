@@ -3,7 +3,7 @@ import { z } from "zod"
 import { SettingsError as PlatformSettingsError } from "../../../server/src/settings/read.js"
 import { readSettings as readPlatformSettings } from "../../../server/src/settings/settings.js"
 import { variables } from "../../../server/src/settings/variables.js"
-import { common } from "./common.js"
+import { everyTarget } from "./every-target.js"
 import { keyProblems } from "./keys.js"
 import { local } from "./local.js"
 import { SettingsError, type Settings } from "./settings.js"
@@ -11,7 +11,7 @@ import { swarm } from "./swarm.js"
 
 type Document = Readonly<Record<string, string>>
 
-const TARGETS = { local: common.extend(local.shape), swarm: common.extend(swarm.shape) } as const
+const TARGETS = { local: everyTarget.extend(local.shape), swarm: everyTarget.extend(swarm.shape) } as const
 
 /** What the deploy sets itself, so that it can't be set wrong. */
 const SET_BY_DEPLOY = ["COMMIT", "RELEASE_VERSION", "NODE_ENV", "APP_ENVIRONMENT", "HOST", "PORT"]

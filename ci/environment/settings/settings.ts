@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { common } from "./common.js"
+import type { everyTarget } from "./every-target.js"
 import type { local } from "./local.js"
 import type { swarm } from "./swarm.js"
 
@@ -7,7 +7,7 @@ import type { swarm } from "./swarm.js"
 export type TargetName = "local" | "swarm"
 
 /** What every environment has, whatever its target. */
-export interface Common extends z.output<typeof common> {
+export interface Common extends z.output<typeof everyTarget> {
   /** The environment's name, such as `staging`. */
   readonly environment: string
   /** The server's own variables, as the document has them: those that the deploy sets are not among them. */

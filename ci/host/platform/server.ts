@@ -2,10 +2,11 @@ import { createInterface } from "node:readline"
 import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
 import { z } from "zod"
+import { jsonOf } from "../../json.js"
 import { project } from "../../pipeline/project.js"
 import type { RunContext } from "../run-context.js"
 import { BusyPort } from "./busy-port.js"
-import { json, lastWords } from "./last-words.js"
+import { lastWords } from "./last-words.js"
 import { StageFailure } from "../stage-failure.js"
 
 const POLL_MS = 50
@@ -78,7 +79,7 @@ function listeningPort(output: NodeJS.ReadableStream, line: (text: string) => vo
   return new Promise((resolve) => {
     createInterface({ input: output }).on("line", (text) => {
       line(text)
-      const parsed = Listening.safeParse(json(text))
+      const parsed = Listening.safeParse(jsonOf(text))
       if (parsed.success) resolve(parsed.data.port)
     })
   })

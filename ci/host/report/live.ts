@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util"
 import { createLogUpdate } from "log-update"
 import { createColors } from "picocolors"
-import type { StageResult } from "../../pipeline/outcome.js"
+import { isRed, type StageResult } from "../../pipeline/outcome.js"
 import type { Stage } from "../../pipeline/stage.js"
 import { failure } from "../../report/failure.js"
 import type { Reporter } from "./reporter.js"
@@ -57,7 +57,7 @@ export function liveReporter(
     },
     ended: (stage, result, lines) => {
       Object.assign(rows.get(stage.name) ?? {}, { result })
-      if (result.exitCode === undefined && (result.state === "failed" || result.state === "error"))
+      if (result.exitCode === undefined && isRed(result.state))
         print(failure({ stage, result, output: lines, logs }, colors))
     },
     notice: print,

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors"
+import { isRed } from "../../pipeline/outcome.js"
 import type { Reporter } from "./reporter.js"
 import { failure } from "../../report/failure.js"
 import { beginningStep } from "./speech.js"
@@ -28,8 +29,7 @@ export function plainReporter(output: Output, logs: string | undefined): Reporte
         result.reason,
       ]
       print(words.filter(Boolean).join("  "))
-      if (result.state === "failed" || result.state === "error")
-        print(failure({ stage, result, output: lines, logs }, colors))
+      if (isRed(result.state)) print(failure({ stage, result, output: lines, logs }, colors))
     },
     notice: print,
     finished: (result) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { onTestFinished } from "vitest"
 import type { DataContext } from "../../data/context.js"
-import { common } from "../../environment/settings/common.js"
+import { everyTarget } from "../../environment/settings/every-target.js"
 
 /** What a test says otherwise about an environment. */
 export interface Given {
@@ -18,7 +18,7 @@ export interface Given {
 export function dataContext({ url, environment = "staging", target = "local", settings = {} }: Given) {
   const said: string[] = []
   const store = settings["BACKUP_STORE"] ?? folderOfTest()
-  const read = common.parse({ BACKUP_STORE: store, ...settings })
+  const read = everyTarget.parse({ BACKUP_STORE: store, ...settings })
   const context: DataContext = {
     settings: { ...read, environment, platform: {} },
     target: { name: target, databaseUrl: url },

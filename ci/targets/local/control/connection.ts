@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { connect, type Socket } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
-import { json } from "../../../host/platform/last-words.js"
+import { jsonOf } from "../../../json.js"
 import { onLine, tell } from "./lines.js"
 import { Address, CALLS, PROTOCOL, Told, type CallName, type Input, type Output } from "./protocol.js"
 import { LocalFailure } from "../failure.js"
@@ -88,7 +88,7 @@ export class Connection {
  */
 export async function connectTo(file: string): Promise<Connection | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined)
-  const address = Address.safeParse(json(text ?? ""))
+  const address = Address.safeParse(jsonOf(text ?? ""))
   if (!address.success) return undefined
   const socket = connect(address.data.port, "127.0.0.1").on("error", () => undefined)
   const connection = new Connection(socket)

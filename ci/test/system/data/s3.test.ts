@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest"
 import { backUp } from "../../../data/backup.js"
 import { restore } from "../../../data/restore.js"
 import { storeOf } from "../../../data/store/of-settings.js"
-import { common } from "../../../environment/settings/common.js"
+import { everyTarget } from "../../../environment/settings/every-target.js"
 import { scratch } from "../../../host/reaper/scratch.js"
 import { dataContext, never } from "../../data/context.js"
 import { startDebianPostgres, whyNoDebianPostgres } from "../../data/debian-postgres.js"
@@ -20,10 +20,10 @@ if (typeof emulator === "string") console.warn(`backups to S3 are not tested: ${
 const settings = typeof emulator === "string" ? {} : emulator.settings
 
 describe.skipIf(typeof emulator === "string")("a bucket", () => {
-  storeContract(() => storeOf(common.parse(settings), "swarm"))
+  storeContract(() => storeOf(everyTarget.parse(settings), "swarm"))
 
   test("that is not there is an error that says what to correct", async () => {
-    const missing = storeOf(common.parse({ ...settings, BACKUP_STORE: "s3://missing" }), "swarm")
+    const missing = storeOf(everyTarget.parse({ ...settings, BACKUP_STORE: "s3://missing" }), "swarm")
     const refused = /expected the bucket missing to do as asked, received: .*; correct BACKUP_STORE/
     await expect(missing.list()).rejects.toThrow(refused)
     await expect(missing.put("one.dump", Readable.from([Buffer.from("bytes")]), never)).rejects.toThrow(
@@ -32,7 +32,7 @@ describe.skipIf(typeof emulator === "string")("a bucket", () => {
   })
 
   test("a file of several parts comes back as it was", async () => {
-    const store = storeOf(common.parse(settings), "swarm")
+    const store = storeOf(everyTarget.parse(settings), "swarm")
     const parts = Array.from({ length: 40 }, () => randomBytes(1024 * 1024))
     await store.put("large.dump", Readable.from(parts), never)
     expect(Buffer.concat(parts).equals(await buffer(await store.get("large.dump", never)))).toBe(true)
