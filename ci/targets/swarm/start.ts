@@ -22,7 +22,7 @@ export async function startRelease(
   { signal, notice }: StartOptions,
 ): Promise<Instance> {
   const images = imagesOf(order.release)
-  const front = await ensureFront(place, notice)
+  const front = await ensureFront(place, { signal, notice, release: images.server.reference })
   const serving = await settledColour(place, front)
   const instance = { ...order, colour: otherColour(serving && { colour: serving }) }
   await removeColour(place, instance.colour, withGrace(place, signal))

@@ -41,21 +41,31 @@ export function createFrontArgs(plan: FrontPlan): string[] {
   ]
 }
 
-/**
- * Arguments of docker that make another front of the one that is there.
- * @param configurations the names of all docker configs of the environment
- */
-export function updateFrontArgs(plan: FrontPlan, configurations: readonly string[]): string[] {
-  const { stack, image, fingerprint } = plan
+/** What is there of a front that is to become another one. */
+export interface FrontThere {
+  /** The names of all docker configs of the environment. */
+  readonly configurations: readonly string[]
+  /** Where it listens on its node. */
+  readonly ports: readonly number[]
+}
+
+/** Arguments of docker that make another front of the one that is there. */
+export function updateFrontArgs(plan: FrontPlan, { configurations, ports }: FrontThere): string[] {
+  const { stack, image, fingerprint, port } = plan
   const old = configurations.filter((name) => name !== plan.configuration)
   return [
     ...["service", "update", "--detach", "--quiet", "--image", image],
     ...["--label-add", `${LABEL.front}=${fingerprint}`],
     ...["--container-label-add", `${LABEL.front}=${fingerprint}`],
-    // Without its mode, docker does not find the port that is to go, and says nothing.
-    ...["--publish-rm", HOST_PORT, "--publish-add", published(plan.port)],
+    ...(ports.includes(port) ? [] : moved(port)),
     ...old.flatMap((name) => ["--config-rm", name]),
     ...["--config-add", mounted(plan.configuration)],
     frontName(stack),
   ]
 }
+
+/**
+ * Docker finds no port to remove without its mode, and adds none that was there before, even if it removes that in the same
+ * call; in both cases it says nothing.
+ */
+const moved = (port: number) => ["--publish-rm", HOST_PORT, "--publish-add", published(port)]

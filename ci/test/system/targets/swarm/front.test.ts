@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto"
 import { once } from "node:events"
+import { createServer, type AddressInfo } from "node:net"
 import { execa } from "execa"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
 import { freePort } from "../../../../host/free-port.js"
+import { project } from "../../../../pipeline/project.js"
 import type { Instance } from "../../../../targets/target.js"
 import { docker } from "../../docker/docker.js"
 import { deployed, environment, migrated, ready, seen, targetOf } from "./environment.js"
@@ -19,6 +22,23 @@ async function switcher(document: string, instance: Instance) {
   await once(child.stdout, "data")
   // Not the child itself, which would be waited for.
   return { kill: () => child.kill("SIGKILL") }
+}
+
+/** The same image under a name of the test's own. */
+async function otherName(image: string): Promise<string> {
+  const name = `test-front:${randomUUID()}`
+  await docker(["tag", image, name])
+  onTestFinished(() => void docker(["image", "rm", name]))
+  return name
+}
+
+/** A port on which somebody else listens. */
+async function busyPort() {
+  const server = createServer().listen(0)
+  await once(server, "listening")
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  return { port, url: `http://127.0.0.1:${port}` }
 }
 
 describe("the front", () => {
@@ -49,7 +69,9 @@ describe("the front", () => {
   })
 
   test("is replaced, with a notice, when its settings have changed, and leads where it did", async () => {
-    const { target, settings } = await environment(await on.database.url())
+    // The registry of the releases takes every user; the front's image is of another one.
+    const login = { REGISTRY_USER: "robot", REGISTRY_PASSWORD: "is-not-asked-for" }
+    const { target, settings } = await environment(await on.database.url(), login)
     await migrated(target, on.release.good)
     await deployed(target, on.release.good, "v1")
     const port = await freePort()
@@ -61,6 +83,24 @@ describe("the front", () => {
     await expect(seen(target), "the port of before is free again").rejects.toThrow("fetch failed")
     await ready(moved, on.release.good, "v3")
     expect(notices).toHaveLength(1)
+    const FRONT_IMAGE = await otherName(project.bases.nginx)
+    const { target: renewed } = await targetOf({ ...changed, FRONT_IMAGE })
+    await ready(renewed, on.release.good, "v4")
+    await vi.waitFor(async () => expect(await seen(renewed), "on the same port").toBe("v1"), SOON)
+  })
+
+  test("stays what it was when the new one can't be started, and the next deploy works", async () => {
+    const { target, settings } = await environment(await on.database.url())
+    await migrated(target, on.release.good)
+    await deployed(target, on.release.good, "v1")
+    const missing = await targetOf({ ...settings, FRONT_IMAGE: "127.0.0.1:1/no/such-front:1" })
+    await expect(ready(missing.target, on.release.good, "v2")).rejects.toThrow("docker image pull")
+    const { url, port } = await busyPort()
+    const wrong = await targetOf({ ...settings, FRONT_PORT: port, PUBLIC_URL: url })
+    await expect(ready(wrong.target, on.release.good, "v2")).rejects.toThrow("expected the front")
+    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    await deployed(target, on.release.good, "v3")
+    expect(await seen(target)).toBe("v3")
   })
 
   test("keeps metrics to itself and passes on who asks", async () => {

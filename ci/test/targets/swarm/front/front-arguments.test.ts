@@ -25,9 +25,16 @@ describe("the front", () => {
   })
 
   test("is changed in place, with the configurations of before taken from it", () => {
-    const updated = updateFrontArgs(PLAN, ["agent-staging-front-1", "agent-staging-front-2"]).join(" ")
+    const there = { configurations: ["agent-staging-front-1", "agent-staging-front-2"], ports: [8081] }
+    const updated = updateFrontArgs(PLAN, there).join(" ")
     expect(updated).toContain("service update --detach --quiet --image nginx:1")
     expect(updated).toContain("--config-rm agent-staging-front-1 --config-add source=agent-staging-front-2,")
     expect(updated).not.toContain("--config-rm agent-staging-front-2")
+    expect(updated, "docker would take the port away").not.toContain("--publish")
+  })
+
+  test("moves to another port by the whole of what it published", () => {
+    const updated = updateFrontArgs(PLAN, { configurations: [], ports: [80] }).join(" ")
+    expect(updated).toContain("--publish-rm mode=host,protocol=tcp,target=8080 --publish-add mode=host,")
   })
 })
