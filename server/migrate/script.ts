@@ -32,6 +32,8 @@ async function send(client: pg.PoolClient, script: string, running: UnfinishedMi
     // A statement such as CREATE INDEX CONCURRENTLY works only alone. Nothing has happened yet: the refusal took all back.
     if (!refusesTransaction(error)) throw error
     await client.query("ROLLBACK")
+    // It waits for older transactions while it lets others work; broken off, it would leave an index that is invalid.
+    await client.query("SET lock_timeout = 0")
     await client.query(script)
   }
   if (client.getTransactionStatus() !== "I") throw openTransaction()

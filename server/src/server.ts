@@ -56,9 +56,9 @@ export async function startServer(settings: Settings, logger: TelemetryLogger): 
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, createApp(parts))
   const silent = new SilentConnections(server)
   const port = await listen(server, settings.http)
-  worker.start()
   const warmUp = startWarmUp(parts, settings.warmUpRequests)
   running.readiness.waitFor(warmUp.done)
+  void warmUp.done.then(() => worker.start())
   return { ...running, inFlight, server, silent, port, warmUp }
 }
 

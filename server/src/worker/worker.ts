@@ -30,7 +30,7 @@ export class Worker {
     return this.#active.size
   }
 
-  /** Begins to look for steps. */
+  /** Begins to look for steps, unless it has been stopped before. */
   start() {
     this.#loop = this.#run()
   }

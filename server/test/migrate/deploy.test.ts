@@ -56,6 +56,18 @@ describe("prisma migrate deploy", () => {
     ).toEqual([{ indisvalid: true }])
   })
 
+  it("lets an index that is built concurrently wait for who was there before, whatever lock_timeout says", async () => {
+    const project = await migratedProject()
+    await project.migration(first, "CREATE TABLE indexed (number int);")
+    await project.migrate(["deploy"])
+    await project.migration(second, "CREATE INDEX CONCURRENTLY by_number ON indexed (number);")
+    const older = project.query("BEGIN; SELECT count(*) FROM indexed; SELECT pg_sleep(4); COMMIT")
+    await isSleeping(project)
+    const { exitCode, all } = await project.migrate(["deploy"], { PGOPTIONS: "-c lock_timeout=200" })
+    await older
+    expect(exitCode, all).toBe(0)
+  })
+
   it("leaves nothing of a script that fails in its middle, and says the way out, which works", async () => {
     const project = await migratedProject()
     await project.migration(
