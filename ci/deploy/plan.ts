@@ -30,6 +30,7 @@ export async function tellPlan(request: Request): Promise<Finished> {
     if (kind === "rollback") return told(request, await fits(client, order.release))
     const names = await pending(client, order.release)
     say(`  migrations to apply: ${names.join(", ") || "none"}`)
+    if (names.length === 0) return told(request, await fits(client, order.release))
     return told(request, await problems({ ...request, client, before, order, pending: names }))
   } finally {
     await client.end()

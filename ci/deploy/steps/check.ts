@@ -17,6 +17,7 @@ export async function check(work: Work, signal: AbortSignal): Promise<string> {
   await clearUnfinished(work, signal)
   if (work.kind === "rollback") return expectToFit(work)
   work.pending = await pending(lock.client, order.release)
+  if (work.pending.length === 0 && !work.allowBreaking) await expectToFit(work)
   const found = await problems({ ...work, client: lock.client })
   const words = work.pending.length === 0 ? "no new migration" : `new: ${work.pending.join(", ")}`
   if (found.length === 0)

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { project } from "../../pipeline/project.js"
 import { reasonOf } from "../../report/reason.js"
+import { invalidIndexes } from "../../migrations/invalid-indexes.js"
 import { unfinished } from "../../migrations/pending.js"
 import { deadlines } from "../deadline.js"
 import { DeployFailure, type Work } from "../work.js"
+import { scriptsOf } from "./schema.js"
 
 /** What serves waits behind a migration that waits for a lock; so a migration gives up soon and is tried again. */
 const LOCK_TIMEOUT_MS = 2_000
@@ -18,14 +20,27 @@ const LOCK_WAS_BUSY = /lock timeout|55P03/
 export async function migrate(work: Work, signal: AbortSignal): Promise<string> {
   if (work.pending.length === 0) return "nothing to apply"
   work.hasChanged = true
+  await dropInvalidIndexes(work)
   for (let attempt = 1; ; attempt++) {
     const { exitCode, stdout, stderr } = await applied(work, signal)
     if (exitCode === 0) return `applied ${work.pending.join(", ")}${attempt > 1 ? ` at try ${attempt}` : ""}`
     await clearUnfinished(work, signal)
     const said = `${stdout}\n${stderr}`
-    if (!LOCK_WAS_BUSY.test(said)) throw failure(exitCode, said, work.say)
+    if (!LOCK_WAS_BUSY.test(said)) {
+      await dropInvalidIndexes(work)
+      throw failure(exitCode, said, work.say)
+    }
     work.say(`a lock was busy for ${LOCK_TIMEOUT_MS} ms; trying again`)
     await sleep(PAUSE_MS, undefined, { signal })
+  }
+}
+
+/** What can't be in a transaction is not taken back by PostgreSQL. */
+async function dropInvalidIndexes({ lock, order, pending, say }: Work): Promise<void> {
+  const scripts = await scriptsOf(order.release, pending)
+  for (const index of await invalidIndexes(lock.client, scripts)) {
+    say(`${index} was not built to its end, and is dropped`)
+    await lock.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`)
   }
 }
 

@@ -39,8 +39,8 @@ export async function problems({ client, settings, before, order, pending }: Que
   return [...new Set(found.map(findingText))]
 }
 
-/** As the checkout names them, wherever they were read. */
-async function scriptsOf(release: Deployable, names: readonly string[]): Promise<Script[]> {
+/** The scripts of a release's migrations, as the checkout names them, wherever they were read. */
+export async function scriptsOf(release: Deployable, names: readonly string[]): Promise<Script[]> {
   const scripts = await sqlOf(release, { names, folder: migrationsOf(release) })
   return scripts.map((script) => ({
     ...script,
@@ -55,7 +55,7 @@ function migrationsOf(release: Deployable): string {
 }
 
 /**
- * Whether the release of a rollback can live with the schema as it is: migrations are never undone.
+ * Whether a release that brings no migration can live with the schema as it is: migrations are never undone.
  * @throws DeployFailure saying why not, and what can be done
  */
 export async function expectToFit({ lock, order, say }: Work): Promise<string> {
@@ -64,7 +64,7 @@ export async function expectToFit({ lock, order, say }: Work): Promise<string> {
   reasons.forEach((reason) => say(reason))
   throw new DeployFailure(
     `expected ${order.version} (${shortRevision(order.release)}) to live with the schema as it is now, but ${reasons.join("; ")}. ` +
-      "A rollback undoes no migration: deploy a release that puts back what is missing, or restore a backup of before " +
+      "No migration is undone: deploy a release that puts back what is missing, or restore a backup of before " +
       "(restore --backup …), which loses what was written since",
   )
 }
