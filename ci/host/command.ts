@@ -11,6 +11,7 @@ export interface Command {
   /** The whole environment; nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>
   readonly timeoutSeconds: number
+  readonly graceSeconds?: number | undefined
   /** Told of every line of output, secrets taken out. */
   line(text: string): void
 }
@@ -50,7 +51,8 @@ export async function runCommand(
   }
   if (pid !== undefined) scratch.started(pid)
   const output = lines(child.all, (text) => command.line(redactor.redact(text)))
-  const stop = stopper({ pid, end, timeoutSeconds: command.timeoutSeconds }, signal)
+  const { timeoutSeconds, graceSeconds } = command
+  const stop = stopper({ pid, end, timeoutSeconds, graceSeconds }, signal)
   // What an ended command left behind would hold its output open, and with it this run. After a stop npm is often the
   // first to go: what it started has its time to clean up.
   child.once("exit", () => stop.why() ?? end())

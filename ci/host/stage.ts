@@ -52,7 +52,8 @@ async function judged(stage: Stage, context: RunContext, line: (text: string) =>
   const args = filledArguments(stage.args ?? [], context.facts)
   const argv = ["npm", "run", "--silent", stage.runs.script, ...(args.length > 0 ? ["--", ...args] : [])]
   const environment = stageEnvironment(stage, context)
-  const ending = await runCommand({ argv, environment, timeoutSeconds: stage.timeoutSeconds, line }, context)
+  const { timeoutSeconds, graceSeconds } = stage
+  const ending = await runCommand({ argv, environment, timeoutSeconds, graceSeconds, line }, context)
   return verdictOf(ending, stage)
 }
 

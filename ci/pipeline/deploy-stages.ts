@@ -1,7 +1,11 @@
+import { STEP_SECONDS } from "./deploy-steps.js"
 import type { Stage } from "./stage.js"
 
 const ENVIRONMENT = "--environment={environment}"
 const CALLER = ["DOCKER_*", "SSH_AUTH_SOCK", "GITHUB_ACTOR", "CHROMIUM_PATH"]
+
+/** What was begun is taken back, and the key of the smoke test is revoked. */
+const GRACE_SECONDS = STEP_SECONDS.switch + STEP_SECONDS["retire old"] + 40
 
 /** What changes an environment, or looks at one. Each is a program of its own. */
 export const DEPLOY_STAGES: readonly Stage[] = [
@@ -42,6 +46,7 @@ function environmentStage(name: string, { summary, args }: Required<Pick<Stage, 
     speaks: true,
     // Every step has a deadline of its own.
     timeoutSeconds: 14_400,
+    graceSeconds: GRACE_SECONDS,
     repeat: `npm run ci -- ${name}`,
   }
 }

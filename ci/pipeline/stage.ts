@@ -36,6 +36,8 @@ export interface Stage {
   readonly speaks?: true
   /** After this many seconds it is ended and has failed. */
   readonly timeoutSeconds: number
+  /** How many seconds it has to clean up when it is asked to end; 10 when not said. */
+  readonly graceSeconds?: number
   /** The command that repeats it alone. */
   readonly repeat: string
 }

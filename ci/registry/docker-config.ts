@@ -23,14 +23,18 @@ export async function withDockerConfig<Result>(
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "aca-ci-docker-"))
   const remove = () => rmSync(folder, { recursive: true, force: true })
+  // Without a listener a signal ends the process where it stands. One that listens has its own way to end.
+  const unheard = (["SIGINT", "SIGTERM"] as const).filter((signal) => process.listenerCount(signal) === 0)
   const interrupted = () => process.exit(130)
-  process.once("exit", remove).once("SIGINT", interrupted).once("SIGTERM", interrupted)
+  process.once("exit", remove)
+  for (const signal of unheard) process.once(signal, interrupted)
   try {
     await fill(folder, login)
     return await action(folder)
   } finally {
     remove()
-    process.off("exit", remove).off("SIGINT", interrupted).off("SIGTERM", interrupted)
+    process.off("exit", remove)
+    for (const signal of unheard) process.off(signal, interrupted)
   }
 }
 

@@ -5,19 +5,23 @@ import { request } from "../../smoke/request.js"
 import { withSandboxKey } from "../sandbox-key.js"
 import { DeployFailure } from "../work.js"
 import { inEnvironment } from "./program.js"
+import { withLock } from "./with-lock.js"
 
 /** `npm run journey -- --environment … [--result <file>]`, with the settings in SETTINGS: what serves, in a real browser. */
-await inEnvironment({}, async ({ target, say, signal }) => {
+await inEnvironment({}, async (opened) => {
+  const { target, say, signal } = opened
   const { publicUrl: url } = target
   const order = await target.serving()
   if (!order) throw new DeployFailure("expected something to serve, found nothing; deploy first")
   if (executablePath === undefined) throw new DeployFailure(`expected a browser: ${NO_CHROMIUM}`)
   const browser = await startChromium(executablePath)
   try {
-    await withSandboxKey({ target, order, say }, signal, async (key) => {
-      const workflow = await journey(browser, { url, key })
-      await request(`${url}/api/workflows/${workflow}`, { method: "DELETE", key })
-    })
+    await withLock(opened, () =>
+      withSandboxKey({ target, order, say }, signal, async (key) => {
+        const workflow = await journey(browser, { url, key })
+        await request(`${url}/api/workflows/${workflow}`, { method: "DELETE", key })
+      }),
+    )
     say(`A workflow was written, run, seen to succeed and removed in a browser, at ${url}`)
     return { exitCode: EXIT.passed, result: { url } }
   } finally {

@@ -1,12 +1,14 @@
 import { z } from "zod"
 import { sanitize } from "../../data/sanitize.js"
 import { EXIT } from "../../pipeline/outcome.js"
+import { expectLastingPlace } from "./place.js"
 import { inEnvironment } from "./program.js"
 import { withLock } from "./with-lock.js"
 
 /** `npm run sanitize -- --environment … --to <place> [--backup <name>] [--result <file>]`, with the settings in SETTINGS. */
 await inEnvironment({ backup: z.string().default("latest"), to: z.string("<place>") }, async (opened) => {
   const { backup: from, to } = opened.options
+  expectLastingPlace(to)
   const sanitized = await withLock(opened, (context) => sanitize(context, { from, to }, opened.signal))
   const { name, location, tables, rows } = sanitized
   opened.say(`${name} at ${location}: ${tables} tables, ${rows} rows, without what is personal`)

@@ -33,9 +33,14 @@ export interface Lock {
 export async function takeLock(url: string, options: LockOptions): Promise<Lock> {
   const lost = new AbortController()
   const session = await openSession(url, options, lost)
-  const abandoned = await abandonRunning(session.client)
-  await writeHolder(session.client, options.holder)
-  return lock({ url, options, lost, session, abandoned })
+  try {
+    const abandoned = await abandonRunning(session.client)
+    await writeHolder(session.client, options.holder)
+    return lock({ url, options, lost, session, abandoned })
+  } catch (error) {
+    await session.end()
+    throw error
+  }
 }
 
 interface Taken {

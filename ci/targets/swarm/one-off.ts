@@ -7,7 +7,7 @@ import { uniqueName } from "./names.js"
 import { ensureNetwork } from "./network.js"
 import { pulling } from "./registry-login.js"
 import { HARDENED, imagesOf, onNetwork, stackLabels, withSettings } from "./service-arguments.js"
-import { servicesWith } from "./services.js"
+import { serviceLabels, servicesWith } from "./services.js"
 import { createSettings, removeSettings } from "./settings-secret.js"
 import type { SwarmPlace } from "./swarm-place.js"
 import { describeTask, hasEnded, tasksOf, type Task } from "./tasks.js"
@@ -72,6 +72,8 @@ async function lastState(place: SwarmPlace, name: string, signal: AbortSignal): 
     signal.throwIfAborted()
     const [task] = await tasksOf(place, name)
     if (task && hasEnded(task)) return task
+    if (!task && (await serviceLabels(place, name)) === undefined)
+      throw new Error(`expected ${name} to run to its end, but somebody has removed it`)
     await sleep(LOOK_INTERVAL_MS)
   }
 }

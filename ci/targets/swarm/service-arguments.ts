@@ -64,8 +64,9 @@ export function partArgs(part: Part, { stack, settings, instance, secret }: Part
     ...HARDENED,
     ...["--restart-condition", "any", "--restart-delay", "2s"],
     ...["--stop-grace-period", `${graceSeconds(settings)}s`],
-    // Swarm gives a container its name in the network once it is healthy: look often, and be as patient as the image is.
-    ...["--health-interval", "2s", "--health-retries", "8"],
+    // Swarm gives a container its name in the network once it is healthy, so it looks often; and kills one that is not for
+    // long, so it is patient: while the database is away no server is ready, and none would be the better for an end.
+    ...["--health-interval", "2s", "--health-retries", "150"],
     ...(part === "server" ? withSettings(secret) : ["--env", "API_BASE_URL="]),
     reference,
   ]
