@@ -77,6 +77,8 @@ test("a rollback over a schema that the old release can't live with says why, an
   const plan = await there.call("rollback", { flags: ["--dry-run=true"] })
   expect(plan.text).toMatch(/check: the column owner of api_keys, which it does not know/)
   expect(plan.exitCode).toBe(1)
+  const again = await there.call("deploy", { release: there.first })
+  expect(again.result, again.text).toMatchObject({ outcome: "refused", failedStep: "check" })
   expect(await answering(there)).toBe(before)
   await there.query('ALTER TABLE "api_keys" ALTER COLUMN "owner" SET DEFAULT \'nobody\'')
 })
