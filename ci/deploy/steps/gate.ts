@@ -6,7 +6,7 @@ import { madeSandboxKey } from "../sandbox-key.js"
 import { DeployFailure, type Work } from "../work.js"
 
 const TIMES = 3
-const PAUSE_MS = 150
+const PAUSE_MS = 75
 
 const Version = z.object({
   commit: z.string(),
@@ -22,6 +22,7 @@ export async function healthGate(work: Work, signal: AbortSignal): Promise<strin
   const { started } = work
   if (!started) throw new Error("expected something to have been started")
   await proved(work.target, started, signal)
+  // Not beside the server as it warms up: what serves has to share its cores with both.
   work.sandboxKey = await madeSandboxKey(work, signal)
   return `ready ${TIMES} times in a row, commit ${started.release.commit.slice(0, 12)}`
 }

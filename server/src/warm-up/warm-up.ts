@@ -9,8 +9,8 @@ import { rolledBack } from "./rolled-back.js"
 /** A server that is not warm by then takes requests all the same. */
 const patienceMs = 3_000
 
-/** Fewer than the pool has: what serves meanwhile needs connections, too. A transaction has one. */
-const connections = 3
+/** As many as the pool has, so that none is made in a burst of requests. A transaction has one. */
+const connections = 10
 
 const steps = [{ name: "Only", prompt: "Say something" }]
 const newWorkflow = { goal: "Warm up", connector: "sandbox", steps }
