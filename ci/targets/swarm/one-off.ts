@@ -78,8 +78,8 @@ async function lastState(place: SwarmPlace, name: string, signal: AbortSignal): 
   }
 }
 
-/** Also ends a command that still runs. */
-async function removeOneOffs(place: SwarmPlace): Promise<void> {
+/** Removes what is left of commands that were run once; also ends one that still runs. */
+export async function removeOneOffs(place: SwarmPlace): Promise<void> {
   const names = await servicesWith(place, ONCE)
   if (names.length > 0) await place.docker(["service", "rm", ...names], { mayFail: true })
   await removeContainers(place, { [LABEL.stack]: place.stack, ...ONCE })

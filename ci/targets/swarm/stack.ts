@@ -1,6 +1,8 @@
 import type { SwarmSettings } from "../../environment/settings/settings.js"
+import { removeOneOffs } from "./one-off.js"
 import { openPlace } from "./open-place.js"
 import { removeColour } from "./remove.js"
+import { removeServices } from "./remove-services.js"
 import { graceSeconds } from "./service-arguments.js"
 import { servicesWith } from "./services.js"
 import type { SwarmPlace } from "./swarm-place.js"
@@ -20,11 +22,10 @@ export async function removeStack(settings: SwarmSettings): Promise<void> {
 }
 
 async function remove(place: SwarmPlace): Promise<void> {
-  const { docker, settings } = place
-  const grace = AbortSignal.timeout(graceSeconds(settings) * 1000)
+  const grace = AbortSignal.timeout(graceSeconds(place.settings) * 1000)
   await Promise.all([removeColour(place, "blue", grace), removeColour(place, "green", grace)])
-  const services = await servicesWith(place)
-  if (services.length > 0) await docker(["service", "rm", ...services])
+  await removeOneOffs(place)
+  await removeServices(place, await servicesWith(place), grace)
   for (const kind of ["secret", "config"] as const) await removeWhenFree(place, kind)
   await removeWhenFree(place, "network")
 }

@@ -33,6 +33,9 @@ export const hasFailed = (task: Task) => ["complete", "failed", "rejected"].incl
 /** Whether swarm wants a task to be there. */
 export const isWanted = ({ DesiredState }: Task) => DesiredState === "running" || DesiredState === "ready"
 
+/** Whether nothing of a task runs and swarm only keeps it as history, neither starting nor removing anything for it. */
+export const isSettled = (task: Task) => hasEnded(task) && task.DesiredState === "shutdown"
+
 /** What a task does and why, for people. */
 export const describeTask = ({ Status }: Task) => [Status.State, Status.Err].filter(Boolean).join(": ")
 
@@ -43,7 +46,7 @@ export function taskAddress(task: Task, stack: string): string | undefined {
 }
 
 /** The tasks of a service, newest first, those of before included; none when there is no such service. */
-export async function tasksOf({ docker }: SwarmPlace, service: string): Promise<Task[]> {
+export async function tasksOf({ docker }: Pick<SwarmPlace, "docker">, service: string): Promise<Task[]> {
   const list = await docker(["service", "ps", "--quiet", "--no-trunc", service], { mayFail: true })
   if (list.exitCode !== 0 && !/no such service/i.test(list.stderr))
     throw new DockerError(`expected docker to list the tasks of ${service}, received: ${list.stderr.trim()}`)

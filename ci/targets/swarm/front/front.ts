@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { LABEL } from "../labels.js"
 import { frontName, uniqueName } from "../names.js"
 import { ensureNetwork } from "../network.js"
+import { removeServices } from "../remove-services.js"
 import { serviceLabels } from "../services.js"
 import type { SwarmPlace } from "../swarm-place.js"
 import { configurations, createConfiguration, removeConfigurations } from "./configurations.js"
@@ -10,6 +11,8 @@ import { createFrontArgs, updateFrontArgs, type FrontPlan } from "./front-argume
 import { frontImage, pullFrontImage } from "./front-image.js"
 import { frontConfiguration } from "./nginx-conf.js"
 import { publishedPorts } from "./published-ports.js"
+
+const UNDO_MS = 30_000
 
 /** What making a front is told. */
 export interface FrontOptions {
@@ -37,7 +40,7 @@ export async function ensureFront(place: SwarmPlace, options: FrontOptions): Pro
   try {
     return await frontContainer(place, wanted)
   } catch (error) {
-    await undo(place, labels?.[LABEL.front])
+    await undo(place, labels?.[LABEL.front]).catch(() => undefined)
     throw error
   } finally {
     await removeConfigurations(place)
@@ -68,10 +71,7 @@ async function replaceFront(place: SwarmPlace, plan: FrontPlan, { notice }: Fron
 /** @param before the fingerprint of the front of before; undefined when there was none */
 async function undo(place: SwarmPlace, before: string | undefined): Promise<void> {
   const name = frontName(place.stack)
-  if (before === undefined) {
-    await place.docker(["service", "rm", name], { mayFail: true })
-    return
-  }
+  if (before === undefined) return removeServices(place, [name], AbortSignal.timeout(UNDO_MS))
   await place.docker(["service", "rollback", "--detach", "--quiet", name], { mayFail: true })
   await frontContainer(place, before).catch(() => undefined)
 }
