@@ -12,14 +12,16 @@ afterEach(() => copy.remove())
 
 const at = (file: string) => join(copy.folder, file)
 
-/** Replaces npm scripts that a test is not about by one that does nothing. */
-async function shorten(...scripts: string[]) {
+/** Puts another command behind npm scripts. */
+async function script(by: string, ...scripts: string[]) {
   const manifest = JSON.parse(await readFile(at("package.json"), "utf8")) as {
     scripts: Record<string, string>
   }
-  for (const script of scripts) manifest.scripts[script] = "true"
+  for (const name of scripts) manifest.scripts[name] = by
   await writeFile(at("package.json"), JSON.stringify(manifest, null, 2))
 }
+/** Lets npm scripts that a test is not about do nothing. */
+const shorten = (...scripts: string[]) => script("true", ...scripts)
 const CHECKS = [
   "lint",
   "typecheck",
@@ -43,6 +45,7 @@ describe("the main job is red, with the stage, the place and the reason, when", 
     await appendFile(at("ci/option.ts"), '\nexport const wrong: number = "text"\n')
     await appendFile(at("ci/cli.ts"), "\nexport const   badly = 1\n")
     await writeFile(at("server/test/fault.test.ts"), FAILING_TEST)
+    await script("vitest run --project server fault", "test:app")
     await replace("package-lock.json", '"integrity": "sha512-', '"without": "sha512-')
     // Put together here, so that the scan of this file finds nothing.
     await writeFile(
