@@ -48,10 +48,15 @@ export async function provedDump(
   return connected(context.target.databaseUrl, async (client) => {
     await claimed(client, name)
     await removeUnfinished(context, { client, store })
-    const dumped = await dump(order, signal)
-    const proof = await proved(order, dumped, signal)
-    if (!isProved(proof)) context.say(`${name} is ${proof}`)
-    return { ...dumped, proof }
+    try {
+      const dumped = await dump(order, signal)
+      const proof = await proved(order, dumped, signal)
+      if (!isProved(proof)) context.say(`${name} is ${proof}`)
+      return { ...dumped, proof }
+    } catch (error) {
+      await removeDump(store, name).catch(() => undefined)
+      throw error
+    }
   })
 }
 
@@ -70,15 +75,9 @@ function dump(order: Order, signal: AbortSignal): Promise<Dumped> {
 }
 
 async function proved(order: Order, dumped: Dumped, signal: AbortSignal): Promise<Manifest["proof"]> {
-  const { context, name, store } = order
-  try {
-    const proof = await prove(context, { ...order, ...dumped }, signal)
-    await writeManifest(store, await manifest(order, dumped, proof), signal)
-    return proof
-  } catch (error) {
-    await removeDump(store, name).catch(() => undefined)
-    throw error
-  }
+  const proof = await prove(order.context, { ...order, ...dumped }, signal)
+  await writeManifest(order.store, await manifest(order, dumped, proof), signal)
+  return proof
 }
 
 async function manifest(

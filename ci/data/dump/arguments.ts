@@ -13,12 +13,19 @@ export function restoreArguments(rights: "with rights" | "without rights"): stri
 }
 
 /**
- * Whether all that `pg_restore` complains of does no harm: a newer one sets what an older server does not know, and the
- * comment of an extension belongs to a superuser.
+ * Whether all that `pg_restore` complains of does no harm to data: a newer one sets what an older server does not know, an
+ * extension and its comment belong to a superuser, and rights were given to a role that is of another server. What needs a
+ * missing extension complains by itself.
  */
 export function isHarmless(message: string): boolean {
-  const complaints = message.split("\n").filter((line) => line.includes("error:"))
-  return complaints.length > 0 && complaints.every((line) => HARMLESS.test(line))
+  const [, ...complaints] = message.split(/^.*\berror:/m)
+  return complaints.length > 0 && complaints.every((text) => HARMLESS.some((one) => one.test(text)))
 }
 
-const HARMLESS = /unrecognized configuration parameter "transaction_timeout"|must be owner of extension/
+const HARMLESS = [
+  /unrecognized configuration parameter "transaction_timeout"/,
+  /must be owner of extension/,
+  /permission denied to create extension/,
+  /extension "[^"]*" does not exist[^]*Command was: COMMENT ON EXTENSION/,
+  /role "[^"]*" does not exist[^]*Command was: (GRANT|REVOKE|ALTER DEFAULT PRIVILEGES)/,
+]

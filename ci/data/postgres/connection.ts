@@ -1,5 +1,6 @@
 import { Client, DatabaseError } from "pg"
 import { connectionError } from "../../../server/migrate/connection-error.js"
+import { KEEPALIVES, KEPT_ALIVE, setSession } from "../../environment/database/session-settings.js"
 
 const CONNECT_MS = 10_000
 
@@ -39,11 +40,23 @@ export async function connected<Result>(
 }
 
 async function open(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, ...KEPT_ALIVE })
   // Without a listener, a session that somebody ends would end this process.
   client.on("error", () => undefined)
-  await client.connect().catch((error: unknown) => {
+  try {
+    await client.connect()
+    await setSession(client, SESSION)
+  } catch (error) {
+    await client.end().catch(() => undefined)
     throw error instanceof Error ? connectionError(error, url) : error
-  })
+  }
   return client
+}
+
+/** One session is quiet while a program works for hours, another one counts a large table. */
+const SESSION = {
+  ...KEEPALIVES,
+  idle_session_timeout: "0",
+  idle_in_transaction_session_timeout: "0",
+  statement_timeout: "0",
 }

@@ -38,14 +38,13 @@ export async function withScratchDatabase<Result>(
   })
 }
 
-/** Clean-up doesn't hide the first error. */
+/** Clean-up hides no error and spoils no result: what it leaves, the next run drops. */
 async function thenDropped<Result>(maintenance: Client, name: string, action: () => Promise<Result>) {
-  const result = await action().catch(async (error: unknown) => {
+  try {
+    return await action()
+  } finally {
     await drop(maintenance, name).catch(() => undefined)
-    throw error
-  })
-  await drop(maintenance, name)
-  return result
+  }
 }
 
 /** `<database>_check_<random>`, no longer than PostgreSQL allows. */

@@ -20,11 +20,15 @@ export async function swap(context: DataContext, fresh: string, now: Date): Prom
   const rename = (from: string, to: string) =>
     `ALTER DATABASE ${escapeIdentifier(from)} RENAME TO ${escapeIdentifier(to)}`
   const both = (client: Client) => inTransaction(client, [rename(own, kept), rename(fresh, own)])
-  await undisturbed(context, () => withoutSessions(databaseUrl, [own, fresh], both)).catch(
-    (error: unknown) => {
-      throw explained(error, own)
-    },
-  )
+  let isSwapped = false
+  const swapped = async () => {
+    await withoutSessions(databaseUrl, [own, fresh], both)
+    isSwapped = true
+  }
+  await undisturbed(context, swapped).catch((error: unknown) => {
+    if (!isSwapped) throw explained(error, own)
+    context.say(`somebody else changes the environment by now: ${(error as Error).message}`)
+  })
   return kept
 }
 

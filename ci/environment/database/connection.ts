@@ -1,7 +1,7 @@
 import { Client } from "pg"
 import { connectionError } from "../../../server/migrate/connection-error.js"
+import { KEEPALIVES, KEPT_ALIVE, setSession } from "./session-settings.js"
 
-const KEEPALIVE_MS = 10_000
 const CONNECT_TIMEOUT_MS = 10_000
 
 /**
@@ -14,12 +14,11 @@ export async function connected(url: string): Promise<Client> {
     connectionString: url,
     application_name: "delivery",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEPALIVE_MS,
+    ...KEPT_ALIVE,
   })
   try {
     await client.connect()
-    await client.query(SESSION)
+    await setSession(client, SESSION)
   } catch (error) {
     await client.end().catch(() => undefined)
     throw error instanceof Error ? connectionError(error, url) : error
@@ -27,15 +26,10 @@ export async function connected(url: string): Promise<Client> {
   return client
 }
 
-/** Of these, a server sets what its version and system have. */
-const SESSION = `
-  SELECT set_config(name, value, false)
-    FROM pg_settings JOIN (VALUES
-      ('tcp_keepalives_idle', '10'),
-      ('tcp_keepalives_interval', '5'),
-      ('tcp_keepalives_count', '3'),
-      ('idle_session_timeout', '0'),
-      -- What is asked here is short. A question that somebody's lock holds up would hold up all that follow.
-      ('lock_timeout', '10s'),
-      ('statement_timeout', '60s')
-    ) AS wanted (name, value) USING (name)`
+const SESSION = {
+  ...KEEPALIVES,
+  idle_session_timeout: "0",
+  // What is asked here is short. A question that somebody's lock holds up would hold up all that follow.
+  lock_timeout: "10s",
+  statement_timeout: "60s",
+}

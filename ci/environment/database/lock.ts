@@ -49,6 +49,8 @@ interface Taken {
   readonly lost: AbortController
   readonly abandoned: readonly number[]
   session: Session
+  /** Given back for good, also by somebody who does not wait for what is done beside it. */
+  isOver?: boolean
 }
 
 function lock(taken: Taken): Lock {
@@ -65,17 +67,22 @@ function lock(taken: Taken): Lock {
     lost: taken.lost.signal,
     step: (name) => writeStep(taken.session.client, name),
     beside: async (action) => {
+      taken.lost.signal.throwIfAborted()
       await release()
       return action().finally(() => takeAgain(taken))
     },
-    release,
+    release: () => {
+      taken.isOver = true
+      return release()
+    },
   }
 }
 
 async function takeAgain(taken: Taken): Promise<void> {
   try {
     taken.session = await openSession(taken.url, { ...taken.options, waitMs: 0 }, taken.lost)
-    await writeHolder(taken.session.client, taken.options.holder)
+    if (taken.isOver) await taken.session.end()
+    else await writeHolder(taken.session.client, taken.options.holder)
   } catch (error) {
     taken.lost.abort(error)
     throw error

@@ -31,9 +31,28 @@ const countOf = (url: string) =>
   query(url, "SELECT goal, count(*)::int FROM workflows GROUP BY goal ORDER BY goal")
 
 describe("from a template copy", () => {
-  test("the copy is put in place and stays a backup; the database of before is kept", async () => {
-    const server = (await startPostgres(own)).url
+  let server: string
+  beforeAll(async () => {
+    server = (await startPostgres(own)).url
     await platformTemplate(server)
+  })
+
+  test("is in place although somebody else has taken the lock right after, and it is said", async () => {
+    const url = await platformDatabase(server, "local")
+    const { context, said } = dataContext({ url, environment: "local" })
+    await backUp(context, never)
+    await goals(url, "second", 2)
+    const beside = async <Result>(action: () => Promise<Result>): Promise<Result> => {
+      await action()
+      throw new Error("held by ada on laptop")
+    }
+    const restored = await restore({ ...context, beside }, "latest", never)
+    expect(await countOf(url)).toEqual([])
+    expect(await countOf(withDatabase(url, restored.kept))).toEqual([{ goal: "second", count: 2 }])
+    expect(said).toContain("somebody else changes the environment by now: held by ada on laptop")
+  })
+
+  test("the copy is put in place and stays a backup; the database of before is kept", async () => {
     const url = await platformDatabase(server, "local")
     await goals(url, "first", 3)
     const { context, said } = dataContext({ url, environment: "local" })

@@ -28,3 +28,27 @@ test("one other complaint among harmless ones is harm", () => {
 test("no complaint that is understood is harm", () => {
   expect(isHarmless("pg_restore failed: spawn pg_restore ENOENT")).toBe(false)
 })
+
+test.each([
+  [
+    'permission denied to create extension "pg_stat_statements"',
+    "CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
+  ],
+  [
+    'extension "pg_stat_statements" does not exist',
+    "COMMENT ON EXTENSION pg_stat_statements IS 'statistics'",
+  ],
+  ['role "reporting" does not exist', "GRANT SELECT ON TABLE public.runs TO reporting;"],
+  [
+    'role "reporting" does not exist',
+    "ALTER DEFAULT PRIVILEGES FOR ROLE reporting GRANT SELECT ON TABLES TO x;",
+  ],
+])("a role or an extension that only another server has does no harm: %s", (error, command) => {
+  const said = `pg_restore: while PROCESSING TOC:\npg_restore: error: could not execute query: ERROR:  ${error}\nHINT:  none\nCommand was: ${command}`
+  expect(isHarmless(`${said}\n${UNKNOWN}\nCommand was: SET transaction_timeout = 0;`)).toBe(true)
+})
+
+test("a policy for a role that is missing is harm: rows would be seen without it", () => {
+  const said = 'pg_restore: error: could not execute query: ERROR:  role "reporting" does not exist'
+  expect(isHarmless(`${said}\nCommand was: CREATE POLICY own ON public.runs TO reporting;`)).toBe(false)
+})

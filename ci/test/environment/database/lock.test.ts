@@ -139,3 +139,22 @@ test("a database that can't be reached is named without its password", async () 
   await expect(refused).rejects.toThrow(/expected 127.0.0.1:\d+ to accept the role "postgres"/)
   await expect(refused).rejects.not.toThrow("wrong-and-secret")
 })
+
+test("a lock that is given back while something is done beside it is not taken again", async () => {
+  const url = await databases.fresh()
+  const lock = await taken(url)
+  await lock.beside(() => lock.release())
+  await taken(url)
+})
+
+test("nothing is done beside a lock that is lost", async () => {
+  const url = await databases.fresh()
+  const lock = await taken(url)
+  const lost = once(lock.lost, "abort")
+  const client = await databases.connect(url)
+  await client.query("SELECT pg_terminate_backend(pid) FROM delivery.lock")
+  await lost
+  const done: string[] = []
+  await expect(lock.beside(() => Promise.resolve(done.push("swapped")))).rejects.toThrow(LockLost)
+  expect(done).toEqual([])
+})
