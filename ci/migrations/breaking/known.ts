@@ -49,11 +49,14 @@ export class Known {
     }
   }
 
-  #noteCommand({ table, command: { subtype, name = "", def } }: Extract<Part, { kind: "command" }>): void {
+  #noteCommand({
+    table,
+    command: { subtype, name = "", def, missing_ok },
+  }: Extract<Part, { kind: "command" }>): void {
     const say = (column: string, more: Said) => {
       this.#columns.set(`${table}.${column}`, { ...this.said(table, column), ...more })
     }
-    const column = subtype === "AT_AddColumn" ? addedColumn(def) : undefined
+    const column = subtype === "AT_AddColumn" && !missing_ok ? addedColumn(def) : undefined
     if (column) say(column.name, { ...column, isAdded: true })
     if (subtype === "AT_SetNotNull") say(name, { isRequired: true })
     if (subtype === "AT_ColumnDefault") say(name, { hasDefault: def !== undefined })
@@ -66,13 +69,17 @@ export class Known {
   }
 }
 
+/** What IF NOT EXISTS makes may have been there before. */
 function createdBy(node: Node): string[] {
-  if ("CreateStmt" in node) return [tableName(node.CreateStmt.relation)]
-  if ("CreateTableAsStmt" in node) return [tableName(node.CreateTableAsStmt.into?.rel)]
-  if ("CreateSeqStmt" in node) return [tableName(node.CreateSeqStmt.sequence)]
+  if ("CreateStmt" in node) return node.CreateStmt.if_not_exists ? [] : [tableName(node.CreateStmt.relation)]
+  if ("CreateTableAsStmt" in node)
+    return node.CreateTableAsStmt.if_not_exists ? [] : [tableName(node.CreateTableAsStmt.into?.rel)]
+  if ("CreateSeqStmt" in node)
+    return node.CreateSeqStmt.if_not_exists ? [] : [tableName(node.CreateSeqStmt.sequence)]
   if ("CreateEnumStmt" in node) return [typeName(node.CreateEnumStmt.typeName)]
   if ("CreateDomainStmt" in node) return [typeName(node.CreateDomainStmt.domainname)]
   if ("CompositeTypeStmt" in node) return [tableName(node.CompositeTypeStmt.typevar)]
-  if ("CreateSchemaStmt" in node) return [node.CreateSchemaStmt.schemaname ?? ""]
+  if ("CreateSchemaStmt" in node)
+    return node.CreateSchemaStmt.if_not_exists ? [] : [node.CreateSchemaStmt.schemaname ?? ""]
   return "ViewStmt" in node && !node.ViewStmt.replace ? [tableName(node.ViewStmt.view)] : []
 }

@@ -58,3 +58,12 @@ test("what is no SQL is named by file and line", async () => {
   await expect(broken).rejects.toThrow(MigrationProblem)
   await expect(broken).rejects.toThrow(/1_test\/migration.sql:2: syntax error at or near "TABEL"/)
 })
+
+test.each([
+  "CREATE TABLE IF NOT EXISTS runs (id INT); ALTER TABLE runs DROP COLUMN note",
+  "ALTER TABLE runs ADD COLUMN IF NOT EXISTS note TEXT; ALTER TABLE runs DROP COLUMN note",
+])("what IF NOT EXISTS makes may be what the serving version uses: %s", async (sql) => {
+  expect(await breaking([script(sql)], SERVING)).toMatchObject([
+    { why: expect.stringContaining("uses the column note of runs") as string },
+  ])
+})

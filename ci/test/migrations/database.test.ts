@@ -129,6 +129,19 @@ test("sizes are known with and without an analysis, and of tables in other schem
   expect(sizes.get("audit.log")).toBe(0)
 })
 
+test("a partitioned table has the rows of its partitions", async () => {
+  const client = await databases.client()
+  await client.query(
+    `CREATE TABLE events (day INT) PARTITION BY RANGE (day);
+     CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (1000);
+     CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (1000) TO (9000);
+     INSERT INTO events SELECT generate_series(0, 2999);
+     ANALYZE events_1; ANALYZE events_2`,
+  )
+  const sizes = await tableSizes(client)
+  expect([sizes.get("events_1"), sizes.get("events_2"), sizes.get("events")]).toEqual([1000, 2000, 3000])
+})
+
 test("the server's version is the one that it says", async () => {
   const client = await databases.client()
   const { rows } = await client.query<{ server_version: string }>("SHOW server_version")

@@ -32,3 +32,7 @@ test("a finding says where it is, how large the table is and what to do instead"
     },
   ])
 })
+
+test("a table that IF NOT EXISTS may not have made is as large as it is", async () => {
+  expect(await reasons("CREATE TABLE IF NOT EXISTS runs (a INT); CREATE INDEX i ON runs (a)")).toHaveLength(1)
+})

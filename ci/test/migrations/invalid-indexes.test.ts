@@ -26,3 +26,15 @@ test("one that no script builds is somebody else's", async () => {
   )
   expect(await invalidIndexes(client, [script("DROP INDEX theirs;")])).toEqual([])
 })
+
+test.each([
+  ["drops it", "DROP INDEX CONCURRENTLY twice_i"],
+  ["builds it anew", "REINDEX INDEX CONCURRENTLY twice_i"],
+  ["builds one with a longer name", "CREATE INDEX CONCURRENTLY twice_i_2 ON twice (number)"],
+  ["builds one of that name on another table", "CREATE INDEX CONCURRENTLY twice_i ON other (number)"],
+])("one is left to a script that %s", async (_, sql) => {
+  const client = await databases.client()
+  await client.query("CREATE TABLE twice (number int); INSERT INTO twice VALUES (1), (1)")
+  await client.query("CREATE UNIQUE INDEX CONCURRENTLY twice_i ON twice (number)").catch(() => undefined)
+  expect(await invalidIndexes(client, [script(sql)])).toEqual([])
+})
