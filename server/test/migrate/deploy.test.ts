@@ -68,6 +68,22 @@ describe("prisma migrate deploy", () => {
     expect(exitCode, all).toBe(0)
   })
 
+  it("keeps to the limits of PGOPTIONS, also where the URL has options of its own", async () => {
+    const project = await migratedProject()
+    await project.migration(first, "CREATE TABLE locked (number int);")
+    await project.migrate(["deploy"])
+    await project.migration(second, "ALTER TABLE locked ADD more int;")
+    const holder = project.query("BEGIN; SELECT * FROM locked; SELECT pg_sleep(6); COMMIT")
+    await isSleeping(project)
+    const DATABASE_URL = `${project.url}?options=-c%20work_mem%3D8MB`
+    const { exitCode, all } = await project.migrate(["deploy"], {
+      DATABASE_URL,
+      PGOPTIONS: "-c lock_timeout=200",
+    })
+    expect([exitCode, all]).toEqual([1, expect.stringContaining("lock timeout")])
+    await holder
+  })
+
   it("leaves nothing of a script that fails in its middle, and says the way out, which works", async () => {
     const project = await migratedProject()
     await project.migration(
