@@ -42,7 +42,7 @@ interface Held {
 
 async function told(request: Request, { lock, teller, books }: Held): Promise<Ending> {
   const { target, settings, kind, allowBreaking } = request
-  const before = await target.serving()
+  const before = await (target.settled ? target.settled() : target.serving())
   const order = await request.order(lock.client, before)
   Object.assign(books, await begun(lock, { request, order, taken: teller.results }))
   const work: Work = {

@@ -18,7 +18,11 @@ export async function inLock(
   let lock: Lock | undefined
   try {
     await teller.step("lock", async (signal) => {
-      lock = await taken(request, signal)
+      const own = await taken(request, signal)
+      // Nobody waits for it any more, nor gives it back.
+      if (signal.aborted) await own.release()
+      signal.throwIfAborted()
+      lock = own
       return lock.abandoned.map((id) => `deployment ${id} had ended without a word`).join(", ")
     })
     if (!lock) throw new Error("expected the lock to have been taken")

@@ -1,6 +1,5 @@
 import { connected } from "../environment/database/connection.js"
 import { isPrepared } from "../environment/database/prepare.js"
-import { fits } from "../migrations/fits.js"
 import { pending } from "../migrations/pending.js"
 import { STEPS } from "../pipeline/deploy-steps.js"
 import { EXIT } from "../pipeline/outcome.js"
@@ -9,7 +8,7 @@ import type { Request } from "./request.js"
 import { deadlines } from "./deadline.js"
 import type { Finished } from "./programs/program.js"
 import { title } from "./report.js"
-import { problems } from "./steps/schema.js"
+import { objections } from "./steps/schema.js"
 import { leftOut } from "./story.js"
 
 /**
@@ -27,11 +26,9 @@ export async function tellPlan(request: Request): Promise<Finished> {
     say(await title(request, order))
     steps(request).forEach(say)
     say("")
-    if (kind === "rollback") return told(request, await fits(client, order.release))
-    const names = await pending(client, order.release)
-    say(`  migrations to apply: ${names.join(", ") || "none"}`)
-    if (names.length === 0) return told(request, await fits(client, order.release))
-    return told(request, await problems({ ...request, client, before, order, pending: names }))
+    const names = kind === "rollback" ? [] : await pending(client, order.release)
+    if (kind === "deploy") say(`  migrations to apply: ${names.join(", ") || "none"}`)
+    return told(request, await objections({ ...request, client, before, order, pending: names }))
   } finally {
     await client.end()
   }

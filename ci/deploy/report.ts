@@ -19,9 +19,12 @@ export const listener = (say: (line: string) => void): Listener => ({
 export async function title({ kind, settings, target }: Request, order?: Order): Promise<string> {
   const what = order ? ` ${order.version} (${shortRevision(order.release)})` : ""
   const where = `${settings.environment}, on ${target.name}`
-  const now = described(await target.serving())
+  const now = await target.serving().then(described, notKnown)
   return `\n${kind}${what} ${kind === "deploy" ? "to" : "of"} ${where}\n  serving now: ${now}\n`
 }
+
+/** A deploy may be there to mend just that. */
+const notKnown = (error: unknown) => `not known: ${error instanceof Error ? error.message : String(error)}`
 
 /** Such as `  ✔ health gate   1.2 s  ready 3 times in a row`. */
 export function stepText({ name, outcome, seconds, note }: StepResult): string {

@@ -17,7 +17,9 @@ export async function takeBack(work: Work, signal: AbortSignal): Promise<string>
     throw new DeployFailure(
       `expected ${before?.colour ?? "nothing"} to serve, found ${serving?.colour ?? "nothing"}: ${problems.join("; ")}`,
     )
-  if (started) await attempt(target.remove(started.colour, signal))
+  work.isBack = true
+  // Without the lock, what stands there may be the next deploy's, which removes what it does not need.
+  if (started && !work.lock.lost.aborted) await attempt(target.remove(started.colour, signal))
   const rest =
     problems.length > 0 ? `; left behind, for the next deploy to remove: ${problems.join("; ")}` : ""
   return `${before ? `${before.colour} serves, as before` : "nothing serves, as before"}${rest}`

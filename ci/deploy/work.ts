@@ -28,6 +28,8 @@ export interface Work {
   switched?: Switched
   /** Whether anything outside has been changed. */
   hasChanged: boolean
+  /** What served before is seen to serve again. */
+  isBack?: boolean
   /** The smoke test has passed and the switch is kept: from here on nothing is taken back. */
   isProven: boolean
 }

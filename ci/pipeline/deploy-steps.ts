@@ -23,7 +23,7 @@ export const STEP_SECONDS: Readonly<Record<StepName, number>> = {
   "health gate": 120,
   switch: 30,
   smoke: 120,
-  // The server itself takes 25 s at most to end what is under way.
+  // The server itself takes 25 s at most to end what is under way; more where SHUTDOWN_DEADLINE_MS says so.
   "retire old": 60,
   unlock: 10,
 }

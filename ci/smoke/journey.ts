@@ -6,6 +6,7 @@ import { request, requestJson } from "./request.js"
 
 const DEADLINE_MS = 60_000
 const POLL_MS = 200
+const REMOVED_WITHIN_MS = 10_000
 
 const Created = z.object({ id: z.string() })
 const Run = z.object({
@@ -31,16 +32,18 @@ export async function checkJourney(place: Place): Promise<string> {
   const workflows = `${place.serverUrl}/api/workflows`
   const options = { method: "POST", key, body: WORKFLOW, signal } as const
   const { id } = await requestJson(workflows, Created, options)
-  const remove = () => request(`${workflows}/${id}`, { method: "DELETE", key, signal })
+  // Also when the rest was broken off.
+  const remove = () =>
+    request(`${workflows}/${id}`, { method: "DELETE", key, signal: AbortSignal.timeout(REMOVED_WITHIN_MS) })
   try {
     const run = await requestJson(`${workflows}/${id}/runs`, Run, { method: "POST", key, signal })
     checkFinished(await finished(place, run))
   } catch (error) {
-    signal?.throwIfAborted()
     // A run that has not ended holds its workflow; not being able to remove it must not hide why.
     await remove().catch((second: unknown) =>
       console.error(`the workflow stays: ${(second as Error).message}`),
     )
+    signal?.throwIfAborted()
     throw error
   }
   await remove()

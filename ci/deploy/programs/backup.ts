@@ -6,7 +6,7 @@ import { withLock } from "./with-lock.js"
 
 /** `npm run backup -- --environment … [--result <file>]`, with the settings in SETTINGS. */
 await inEnvironment({}, async (opened) => {
-  const backup = await withLock(opened, (context) => backUp(context, opened.signal))
+  const backup = await withLock(opened, backUp)
   opened.say(`${backupText(backup)}\nat ${backup.location}`)
   return { exitCode: EXIT.passed, result: backup }
 })

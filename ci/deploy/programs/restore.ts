@@ -7,7 +7,7 @@ import { withLock } from "./with-lock.js"
 /** `npm run restore -- --environment … [--backup <name>] [--result <file>]`, with the settings in SETTINGS. */
 await inEnvironment({ backup: z.string().default("latest") }, async (opened) => {
   const { backup } = opened.options
-  const restored = await withLock(opened, (context) => restore(context, backup, opened.signal))
+  const restored = await withLock(opened, (context, signal) => restore(context, backup, signal))
   const { name, tables, rows, kept } = restored
   opened.say(`${name} is in place: ${tables} tables, ${rows} rows; the database of before is ${kept}`)
   return { exitCode: EXIT.passed, result: restored }

@@ -9,7 +9,7 @@ import { withLock } from "./with-lock.js"
 await inEnvironment({ backup: z.string().default("latest"), to: z.string("<place>") }, async (opened) => {
   const { backup: from, to } = opened.options
   expectLastingPlace(to)
-  const sanitized = await withLock(opened, (context) => sanitize(context, { from, to }, opened.signal))
+  const sanitized = await withLock(opened, (context, signal) => sanitize(context, { from, to }, signal))
   const { name, location, tables, rows } = sanitized
   opened.say(`${name} at ${location}: ${tables} tables, ${rows} rows, without what is personal`)
   return { exitCode: EXIT.passed, result: sanitized }

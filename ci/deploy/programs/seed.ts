@@ -5,7 +5,7 @@ import { withLock } from "./with-lock.js"
 
 /** `npm run seed -- --environment … [--result <file>]`, with the settings in SETTINGS. */
 await inEnvironment({}, async (opened) => {
-  const seeded = await withLock(opened, (context) => seed(context, opened.signal))
+  const seeded = await withLock(opened, seed)
   const words = Object.entries(seeded.added).map(([table, rows]) => `${rows} ${table}`)
   opened.say(`added ${words.join(", ")}`)
   return { exitCode: EXIT.passed, result: seeded }

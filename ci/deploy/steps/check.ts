@@ -1,9 +1,10 @@
 import { expectOwnKeys } from "../../environment/database/environment-keys.js"
 import { keyNotices } from "../../environment/settings/keys.js"
+import { pending } from "../../migrations/pending.js"
+import { shortRevision } from "../../release/deployable.js"
 import { DeployFailure, type Work } from "../work.js"
 import { clearUnfinished } from "./migrate.js"
-import { expectToFit, problems } from "./schema.js"
-import { pending } from "../../migrations/pending.js"
+import { objections } from "./schema.js"
 
 /**
  * Whether this release may be brought to this environment as both are now. Changes nothing but the mark of migrations that
@@ -15,21 +16,39 @@ export async function check(work: Work, signal: AbortSignal): Promise<string> {
   await expectOwnKeys(lock.client, settings)
   keyNotices(settings.environment, settings).forEach(say)
   await clearUnfinished(work, signal)
-  if (work.kind === "rollback") return expectToFit(work)
-  work.pending = await pending(lock.client, order.release)
-  if (work.pending.length === 0 && !work.allowBreaking) await expectToFit(work)
-  const found = await problems({ ...work, client: lock.client })
-  const words = work.pending.length === 0 ? "no new migration" : `new: ${work.pending.join(", ")}`
-  if (found.length === 0)
-    return work.before && work.pending.length > 0 ? `${words}; what serves can live with it` : words
-  if (!work.allowBreaking) throw new DeployFailure(refusal(found))
+  if (work.kind === "deploy") work.pending = await pending(lock.client, order.release)
+  const found = await objections({ ...work, client: lock.client })
+  if (found.length === 0) return fine(work)
+  if (!work.allowBreaking) throw new DeployFailure(refusal(work, found))
   found.forEach((problem) => say(`let through by --allow-breaking: ${problem}`))
-  return words
+  return brings(work)
 }
 
-function refusal(found: readonly string[]): string {
-  const [count, them] =
-    found.length === 1 ? ["one that it", "it"] : [`${found.length} things that it`, "them"]
+function fine(work: Work): string {
+  if (work.pending.length === 0) return `${brings(work)}; it can live with the schema as it is`
+  return work.before ? `${brings(work)}; what serves can live with it` : brings(work)
+}
+
+const brings = ({ pending }: Work) =>
+  pending.length === 0 ? "no new migration" : `new: ${pending.join(", ")}`
+
+function refusal(work: Work, found: readonly string[]): string {
+  const list = found.map((each) => `\n  ${each}`).join("")
+  return work.pending.length === 0 ? unfit(work, list) : breaking(found.length, list)
+}
+
+/** Migrations are never undone. */
+function unfit({ order }: Work, list: string): string {
+  const name = `${order.version} (${shortRevision(order.release)})`
+  return (
+    `expected ${name} to live with the schema as it is now, but:${list}\nNo migration is undone: ` +
+    "deploy a release that puts back what is missing, or restore a backup of before (restore --backup …), " +
+    "which loses what was written since"
+  )
+}
+
+function breaking(count: number, list: string): string {
+  const [found, them] = count === 1 ? ["one that it", "it"] : [`${count} things that it`, "them"]
   const advice = `make ${them} in two releases as described, or let ${them} through with --allow-breaking`
-  return `expected migrations that the serving version can live with, found ${count} can't:\n${found.map((each) => `  ${each}`).join("\n")}\n${advice}`
+  return `expected migrations that the serving version can live with, found ${found} can't:${list}\n${advice}`
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { connected } from "../../data/postgres/connection.js"
 import { project } from "../../pipeline/project.js"
 import { reasonOf } from "../../report/reason.js"
 import { invalidIndexes } from "../../migrations/invalid-indexes.js"
@@ -20,28 +21,45 @@ const LOCK_WAS_BUSY = /lock timeout|55P03/
 export async function migrate(work: Work, signal: AbortSignal): Promise<string> {
   if (work.pending.length === 0) return "nothing to apply"
   work.hasChanged = true
-  await dropInvalidIndexes(work)
+  await dropInvalidIndexes(work, signal)
   for (let attempt = 1; ; attempt++) {
     const { exitCode, stdout, stderr } = await applied(work, signal)
     if (exitCode === 0) return `applied ${work.pending.join(", ")}${attempt > 1 ? ` at try ${attempt}` : ""}`
-    await clearUnfinished(work, signal)
     const said = `${stdout}\n${stderr}`
     if (!LOCK_WAS_BUSY.test(said)) {
-      await dropInvalidIndexes(work)
+      await cleanUp(work, signal)
       throw failure(exitCode, said, work.say)
     }
+    await clearUnfinished(work, signal)
     work.say(`a lock was busy for ${LOCK_TIMEOUT_MS} ms; trying again`)
     await sleep(PAUSE_MS, undefined, { signal })
   }
 }
 
-/** What can't be in a transaction is not taken back by PostgreSQL. */
-async function dropInvalidIndexes({ lock, order, pending, say }: Work): Promise<void> {
-  const scripts = await scriptsOf(order.release, pending)
-  for (const index of await invalidIndexes(lock.client, scripts)) {
-    say(`${index} was not built to its end, and is dropped`)
-    await lock.client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`)
+/** Does not hide why the migration failed. */
+async function cleanUp(work: Work, signal: AbortSignal): Promise<void> {
+  try {
+    await clearUnfinished(work, signal)
+    await dropInvalidIndexes(work, signal)
+  } catch (error) {
+    work.say(`not all of it was cleaned up, the next deploy tries again: ${(error as Error).message}`)
   }
+}
+
+/** What can't be in a transaction is not taken back by PostgreSQL. */
+async function dropInvalidIndexes({ target, order, pending, say }: Work, signal: AbortSignal): Promise<void> {
+  const scripts = await scriptsOf(order.release, pending)
+  // A connection that may wait: for every transaction that is older.
+  await connected(
+    target.databaseUrl,
+    async (client) => {
+      for (const index of await invalidIndexes(client, scripts)) {
+        say(`${index} was not built to its end, and is dropped`)
+        await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`)
+      }
+    },
+    signal,
+  )
 }
 
 function applied({ target, order, settings }: Work, signal: AbortSignal) {

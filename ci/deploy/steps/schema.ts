@@ -10,10 +10,9 @@ import { sqlOf, type Script } from "../../migrations/script.js"
 import { serverVersion } from "../../migrations/server-version.js"
 import { tableSizes } from "../../migrations/sizes.js"
 import { project } from "../../pipeline/project.js"
-import { isBuilt, shortRevision, type Deployable } from "../../release/deployable.js"
+import { isBuilt, type Deployable } from "../../release/deployable.js"
 import { placesIn } from "../../targets/local/places.js"
 import type { Instance, Order } from "../../targets/target.js"
-import { DeployFailure, type Work } from "../work.js"
 
 /** What is to serve on which database, in place of what. */
 export interface Question {
@@ -25,9 +24,16 @@ export interface Question {
   readonly pending: readonly string[]
 }
 
-/** What new migrations would do to the version that serves and to its data, a line for each harm. */
-export async function problems({ client, settings, before, order, pending }: Question): Promise<string[]> {
-  if (pending.length === 0) return []
+/**
+ * What speaks against serving an order with the schema as it then is, a line for each: that its new migrations would harm
+ * what serves; when it brings none, that it can't live with the schema as it is.
+ */
+export async function objections(question: Question): Promise<readonly string[]> {
+  const { client, order, pending } = question
+  return pending.length === 0 ? fits(client, order.release) : problems(question)
+}
+
+async function problems({ client, settings, before, order, pending }: Question): Promise<string[]> {
   const scripts = await scriptsOf(order.release, pending)
   const version = await serverVersion(client)
   const sizes = await tableSizes(client)
@@ -52,19 +58,4 @@ export async function scriptsOf(release: Deployable, names: readonly string[]): 
 function migrationsOf(release: Deployable): string {
   if (!isBuilt(release)) return project.migrations
   return join(placesIn().releases, release.build, project.migrations)
-}
-
-/**
- * Whether a release that brings no migration can live with the schema as it is: migrations are never undone.
- * @throws DeployFailure saying why not, and what can be done
- */
-export async function expectToFit({ lock, order, say }: Work): Promise<string> {
-  const reasons = await fits(lock.client, order.release)
-  if (reasons.length === 0) return "it can live with the schema as it is"
-  reasons.forEach((reason) => say(reason))
-  throw new DeployFailure(
-    `expected ${order.version} (${shortRevision(order.release)}) to live with the schema as it is now, but ${reasons.join("; ")}. ` +
-      "No migration is undone: deploy a release that puts back what is missing, or restore a backup of before " +
-      "(restore --backup …), which loses what was written since",
-  )
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { expect, test } from "vitest"
-import { within } from "../../deploy/deadline.js"
+import { deadlines, within } from "../../deploy/deadline.js"
+import { everyTarget } from "../../environment/settings/every-target.js"
+import type { Settings } from "../../environment/settings/settings.js"
 
 const going = new AbortController().signal
 const never = () => new Promise<never>(() => undefined)
@@ -38,4 +40,13 @@ test("an interruption is the reason, whatever the action says of it", async () =
   const interrupted = within(10, outer.signal, listening)
   outer.abort(new Error("interrupted"))
   await expect(interrupted).rejects.toThrow("interrupted")
+})
+
+test.each([
+  ["the usual", {}, [60, 90]],
+  ["that of a server which grants itself more", { SHUTDOWN_DEADLINE_MS: "120000" }, [155, 185]],
+])("%s time is given to what ends", (_, platform, expected) => {
+  const settings = { ...everyTarget.parse({}), environment: "staging", platform } as Settings
+  const seconds = deadlines({ settings, waitMs: 0 })
+  expect([seconds("retire old"), seconds("take back")]).toEqual(expected)
 })

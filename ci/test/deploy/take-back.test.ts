@@ -7,7 +7,7 @@ const signal = new AbortController().signal
 const instance = (colour: Colour) => ({ colour, version: "v1" }) as Instance
 
 /** A deploy that has switched from blue to green, on a target that only remembers. */
-function switched({ goesBack = true, isFirst = false } = {}) {
+function switched({ goesBack = true, isFirst = false, isLost = false } = {}) {
   const before = isFirst ? undefined : instance("blue")
   const done: string[] = []
   let serving: Instance | undefined = instance("green")
@@ -21,7 +21,8 @@ function switched({ goesBack = true, isFirst = false } = {}) {
     done.push("back")
     return Promise.resolve()
   }
-  const work = { target, before, started: instance("green"), switched: { back } } as unknown as Work
+  const lock = { lost: isLost ? AbortSignal.abort() : signal }
+  const work = { target, before, started: instance("green"), switched: { back }, lock } as unknown as Work
   return { work, done }
 }
 
@@ -42,4 +43,10 @@ test("when the front can't be led back a person must look, and what serves is no
     "expected blue to serve, found green: the front does not answer",
   )
   expect(done).toEqual([])
+})
+
+test("without the lock, what was started is left alone: by now it may be the next deploy's", async () => {
+  const { work, done } = switched({ isLost: true })
+  expect(await takeBack(work, signal)).toBe("blue serves, as before")
+  expect(done).toEqual(["back"])
 })
