@@ -92,8 +92,14 @@ export interface Target {
   /** Programs that the target has for its server; absent where only those on PATH can be had. */
   readonly postgres?: PostgresPrograms
 
-  /** What the front leads to; undefined when nothing serves. */
+  /** What the front leads to; undefined when nothing serves. @throws when the front does not run */
   serving(): Promise<Instance | undefined>
+  /**
+   * The same for a deploy that begins, which has the environment's lock: a switch that an earlier one left open and can't
+   * hold any more (its machine or its network is gone) is taken back; of a front that does not run, and which `start` will
+   * mend, what it will lead to. Absent where neither happens.
+   */
+  settled?(): Promise<Instance | undefined>
   /** Runs a command of a release once. The release need not have been started. */
   run(order: Order, command: OneOff, signal: AbortSignal): Promise<OneOffEnding>
   /**

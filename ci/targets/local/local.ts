@@ -4,6 +4,7 @@ import { serverVariables } from "../server-variables.js"
 import type { Answer, Instance, OneOff, Order, Target } from "../target.js"
 import type { Connection } from "./control/connection.js"
 import { daemon } from "./control/daemon.js"
+import type { Output } from "./control/protocol.js"
 import { placesIn, STATE_FOLDER } from "./places.js"
 
 /** How long held requests wait at most for a server to come to terms with its database. */
@@ -18,15 +19,16 @@ const SETTLING_MS = 2_000
 export async function localTarget(settings: LocalSettings, folder = STATE_FOLDER): Promise<Target> {
   const connection = await daemon(placesIn(folder))
   try {
-    const { databaseUrl } = await connection.call("open", { frontPort: settings.FRONT_PORT })
-    return target(settings, connection, databaseUrl)
+    const opened = await connection.call("open", { frontPort: settings.FRONT_PORT })
+    return target(settings, connection, opened)
   } catch (error) {
     await connection.close()
     throw error
   }
 }
 
-function target(settings: LocalSettings, connection: Connection, databaseUrl: string): Target {
+function target(settings: LocalSettings, connection: Connection, opened: Output<"open">): Target {
+  let port = opened.frontPort
   const given = (order: Order) => ({
     order: { release: order.release, version: order.version },
     variables: serverVariables(settings, order),
@@ -34,11 +36,18 @@ function target(settings: LocalSettings, connection: Connection, databaseUrl: st
   return {
     name: "local",
     carries: new Set(),
-    publicUrl: `http://127.0.0.1:${settings.FRONT_PORT}`,
-    databaseUrl,
+    get publicUrl() {
+      return `http://127.0.0.1:${port}`
+    },
+    databaseUrl: opened.databaseUrl,
     serving: () => connection.call("serving", {}),
     run: (order, command, signal) => run(connection, { given: given(order), command }, signal),
-    start: (order, signal) => connection.call("start", given(order), { signal }),
+    start: async (order, signal) => {
+      // Only now: whoever looks at an environment, or is refused, leaves its address alone.
+      await connection.call("move", { frontPort: settings.FRONT_PORT }, { signal })
+      port = settings.FRONT_PORT
+      return connection.call("start", given(order), { signal })
+    },
     ask: async (instance, path, signal) => {
       const port = await connection.call("where", { instance }, { signal })
       return answer(`http://127.0.0.1:${port}${path}`, signal)

@@ -19,12 +19,8 @@ export async function askInstance(
 ): Promise<Answer> {
   const container = await frontContainer(place)
   const addresses = await serverAddresses(place, instance)
-  const answers = await Promise.all(
-    addresses.map((address) => {
-      const url = `http://${address}:${PART_PORT.server}${path}`
-      return askFromFront(place, { container, url, signal })
-    }),
-  )
+  const urls = addresses.map((address) => `http://${address}:${PART_PORT.server}${path}`)
+  const answers = await askFromFront(place, { container, urls, signal })
   await expectRunning(place, instance, "client")
   const [first] = [...answers.filter(({ status }) => status !== 200), ...answers]
   if (first === undefined) throw new Error(`expected a server in ${instance.colour}, received none`)
@@ -55,7 +51,7 @@ export async function reachable(place: SwarmPlace, instance: Instance, signal: A
       for (const part of PARTS) {
         await expectRunning(place, instance, part)
         const url = `http://${partName(place.stack, part, instance.colour)}:${PART_PORT[part]}/healthz`
-        await askFromFront(place, { container, url, signal })
+        await askFromFront(place, { container, urls: [url], signal })
       }
       return
     } catch {

@@ -1,7 +1,8 @@
 import type { Colour } from "../target.js"
 import { removeContainers, SERVICE_LABEL } from "./containers.js"
-import { settledColour } from "./front/colour.js"
-import { frontContainer, hasFront } from "./front/container.js"
+import { frontColour } from "./front/colour.js"
+import { frontContainer } from "./front/container.js"
+import { frontLabels } from "./front/own.js"
 import { LABEL } from "./labels.js"
 import { partName, PARTS } from "./names.js"
 import { removeServices } from "./remove-services.js"
@@ -14,7 +15,7 @@ import type { SwarmPlace } from "./swarm-place.js"
  * @throws when the front leads there
  */
 export async function removeIdle(place: SwarmPlace, colour: Colour, signal: AbortSignal): Promise<void> {
-  const serving = (await hasFront(place)) && (await settledColour(place, await frontContainer(place)))
+  const serving = (await frontLabels(place)) && (await frontColour(place, await frontContainer(place)))
   if (serving === colour)
     throw new Error(
       `expected a colour that does not serve, received ${colour}; switch to the other one first`,

@@ -1,3 +1,4 @@
+import { graceSeconds } from "../../environment/settings/grace.js"
 import type { SwarmSettings } from "../../environment/settings/settings.js"
 import type { Deployable } from "../../release/deployable.js"
 import { isBuilt, shortRevision } from "../../release/deployable.js"
@@ -8,7 +9,6 @@ import { partName, type Part } from "./names.js"
 
 /** Where the settings are in a container of the server; dotenv's own variable leads the server and Prisma there. */
 const SETTINGS_FILE = "/run/secrets/settings"
-const DEFAULT_SHUTDOWN_MS = 25_000
 
 /** How every container of a stack runs: with nothing that it does not need. */
 export const HARDENED = ["--read-only", "--cap-drop", "ALL", "--mount", "type=tmpfs,target=/tmp"]
@@ -27,12 +27,6 @@ export const withSettings = (secret: string) => [
   ...["--secret", `source=${secret},target=settings`],
   ...["--env", `DOTENV_CONFIG_PATH=${SETTINGS_FILE}`],
 ]
-
-/** Whole seconds between the order to end and the kill: what the server grants itself, and a little. */
-export function graceSeconds(settings: Pick<SwarmSettings, "platform">): number {
-  const own = Number(settings.platform["SHUTDOWN_DEADLINE_MS"] ?? DEFAULT_SHUTDOWN_MS)
-  return Math.ceil(own / 1000) + 5
-}
 
 /** @throws when it is a build of one machine, which nobody else can run */
 export function imagesOf(release: Deployable): ReleaseRecord["images"] {

@@ -1,18 +1,42 @@
-import type { Instance } from "../target.js"
-import { frontColour } from "./front/colour.js"
-import { frontContainer, hasFront } from "./front/container.js"
+import type { Colour, Instance } from "../target.js"
+import { frontColour, keptColour, takeBackSwitch } from "./front/colour.js"
+import { frontContainer, runningFront } from "./front/container.js"
+import { expectHere } from "./front/here.js"
+import { frontLabels } from "./front/own.js"
 import { labelledInstance } from "./labels.js"
 import { partName } from "./names.js"
 import { serviceLabels } from "./services.js"
 import type { SwarmPlace } from "./swarm-place.js"
 
+/** So long a front that starts anew may take before it counts as one that does not run. */
+const PATIENCE_MS = 15_000
+
 /**
  * What the front leads to; undefined when there is no front, or nothing where it leads.
- * @throws when there is a front and it does not run: what it leads to is then not known
+ * @throws when there is a front and it does not run: then nothing serves, whatever it led to
  */
 export async function servingInstance(place: SwarmPlace): Promise<Instance | undefined> {
-  if (!(await hasFront(place))) return undefined
-  const colour = await frontColour(place, await frontContainer(place))
+  if (!(await frontLabels(place))) return undefined
+  return instanceIn(place, await frontColour(place, await frontContainer(place)))
+}
+
+/**
+ * The same once a switch that nobody holds is taken back. Of a front that does not run, what it will lead to when it does:
+ * a deploy that mends it has to leave that alone.
+ * @throws when the front is on another node
+ */
+export async function settledInstance(place: SwarmPlace): Promise<Instance | undefined> {
+  if (!(await frontLabels(place))) return undefined
+  const container = await runningFront(place, PATIENCE_MS)
+  if (container === undefined) {
+    await expectHere(place)
+    return instanceIn(place, await keptColour(place))
+  }
+  await takeBackSwitch(place, container)
+  return instanceIn(place, await frontColour(place, container))
+}
+
+async function instanceIn(place: SwarmPlace, colour: Colour | undefined): Promise<Instance | undefined> {
   if (colour === undefined) return undefined
   const labels = await serviceLabels(place, partName(place.stack, "server", colour))
   return labels && labelledInstance(colour, labels)

@@ -1,11 +1,12 @@
+import { graceSeconds } from "../../environment/settings/grace.js"
 import { otherColour, type Instance, type Order } from "../target.js"
-import { settledColour } from "./front/colour.js"
+import { frontColour } from "./front/colour.js"
 import { ensureFront } from "./front/front.js"
 import { LABEL } from "./labels.js"
 import { PARTS } from "./names.js"
 import { pulling } from "./registry-login.js"
 import { removeColour } from "./remove.js"
-import { graceSeconds, imagesOf, partArgs } from "./service-arguments.js"
+import { imagesOf, partArgs } from "./service-arguments.js"
 import { createSettings } from "./settings-secret.js"
 import type { SwarmPlace } from "./swarm-place.js"
 
@@ -23,7 +24,7 @@ export async function startRelease(
 ): Promise<Instance> {
   const images = imagesOf(order.release)
   const front = await ensureFront(place, { signal, notice, release: images.server.reference })
-  const serving = await settledColour(place, front)
+  const serving = await frontColour(place, front)
   const instance = { ...order, colour: otherColour(serving && { colour: serving }) }
   await removeColour(place, instance.colour, withGrace(place, signal))
   signal.throwIfAborted()

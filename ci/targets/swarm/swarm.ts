@@ -1,3 +1,4 @@
+import { STEP_SECONDS } from "../../pipeline/deploy-steps.js"
 import type { SwarmSettings } from "../../environment/settings/settings.js"
 import type { Instance, Switched, Target } from "../target.js"
 import type { Connection } from "./connection.js"
@@ -9,9 +10,12 @@ import { runOnce } from "./one-off.js"
 import { openPlace } from "./open-place.js"
 import { postgresPrograms } from "./postgres.js"
 import { removeIdle } from "./remove.js"
-import { servingInstance } from "./serving.js"
+import { servingInstance, settledInstance } from "./serving.js"
 import { startRelease } from "./start.js"
 import type { SwarmPlace } from "./swarm-place.js"
+
+/** What a deploy may take beside its smoke test until it keeps its switch. */
+const SPARE_SECONDS = 60
 
 /**
  * An environment in a Docker Swarm, driven through docker's command line.
@@ -41,6 +45,7 @@ function target({ place, connection, notice }: Parts): Target {
     databaseUrl: settings.DEPLOY_DATABASE_URL ?? settings.DATABASE_URL,
     postgres: postgresPrograms(place),
     serving: () => servingInstance(place),
+    settled: () => settledInstance(place),
     run: (order, command, signal) => runOnce(place, { order, command }, signal),
     start: (order, signal) => startRelease(place, order, { signal, notice }),
     ask: (instance, path, signal) => askInstance(place, instance, { path, signal }),
@@ -60,5 +65,7 @@ async function switchTo(
   await reachable(place, instance, signal)
   const { environment } = connection
   const container = await frontContainer(place)
-  return switchFront({ container, environment }, instance.colour, signal)
+  const smoke = place.settings.DEADLINES.smoke ?? STEP_SECONDS.smoke
+  const seconds = smoke + SPARE_SECONDS
+  return switchFront({ container, environment }, { colour: instance.colour, seconds }, signal)
 }

@@ -1,4 +1,5 @@
-import { readdir, rm, stat } from "node:fs/promises"
+import { randomBytes } from "node:crypto"
+import { readdir, rename, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 
 const KEPT = 5
@@ -28,5 +29,17 @@ export async function removeOld(releases: string, inUse: readonly string[]): Pro
   const names = await readdir(releases)
   const found = names.map(async (name) => ({ name, time: (await stat(join(releases, name))).mtimeMs }))
   const old = superfluous(await Promise.all(found), inUse, Date.now())
-  await Promise.all(old.map((name) => rm(join(releases, name), { recursive: true, force: true })))
+  await Promise.all(old.map((name) => remove(releases, name)))
+}
+
+/** Another deploy may have been first. */
+function unlessGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error
+}
+
+/** Loses its name first: half a release never bears one. */
+async function remove(releases: string, name: string): Promise<void> {
+  const nameless = join(releases, `.old-${randomBytes(4).toString("hex")}`)
+  await rename(join(releases, name), nameless).catch(unlessGone)
+  await rm(nameless, { recursive: true, force: true })
 }

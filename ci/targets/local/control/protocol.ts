@@ -10,12 +10,17 @@ const Instance = Order.extend({ colour: Colour })
 const ofInstance = z.object({ instance: Instance })
 
 /** Raised whenever a daemon of before would misunderstand this code, or the other way round. */
-export const PROTOCOL = 1
+export const PROTOCOL = 2
 
 /** What a client can ask of the daemon: what it says with it, and what it is answered. */
 export const CALLS = {
-  /** The front listens on a port from now on. */
-  open: { input: z.object({ frontPort: port }), output: z.object({ databaseUrl: z.string() }) },
+  /** The front listens on a port, unless something serves: then it stays where it is, and that port is answered. */
+  open: {
+    input: z.object({ frontPort: port }),
+    output: z.object({ databaseUrl: z.string(), frontPort: port }),
+  },
+  /** The front listens on another port from now on. */
+  move: { input: z.object({ frontPort: port }), output: z.void() },
   serving: { input: Nothing, output: Instance.optional() },
   start: { input: z.object({ order: Order, variables: Variables }), output: Instance },
   /** The port of an instance's server. */

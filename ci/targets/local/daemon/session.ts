@@ -36,10 +36,11 @@ export function session({ front, ground, colours, open, left, down }: Daemon): S
   return {
     open: async ({ frontPort }) => {
       isRefused = true
-      await open(frontPort)
+      if (!colours.serving) await open(frontPort)
       isRefused = false
-      return { databaseUrl: ground.databaseUrl }
+      return { databaseUrl: ground.databaseUrl, frontPort: front.port ?? frontPort }
     },
+    move: ({ frontPort }) => open(frontPort),
     serving: () => colours.serving,
     start: ({ order, variables }, { signal }) => colours.start({ ...order, variables }, signal),
     where: ({ instance }) => colours.find(instance).server.port,

@@ -1,7 +1,9 @@
 import { z } from "zod"
 import type { Colour } from "../../target.js"
+import { colourVolume } from "../names.js"
 import type { SwarmPlace } from "../swarm-place.js"
-import { readScript, settleScript } from "./switch-script.js"
+import { frontImage } from "./front-image.js"
+import { KEPT, readScript, takeBackScript } from "./switch-script.js"
 
 const Printed = z.enum(["blue", "green", ""])
 
@@ -14,8 +16,26 @@ export async function frontColour({ docker }: SwarmPlace, container: string): Pr
   return Printed.parse(stdout.trim()) || undefined
 }
 
-/** The same, for good: a switch that a deploy left open, and which it could still take back, is kept. */
-export async function settledColour({ docker }: SwarmPlace, container: string): Promise<Colour | undefined> {
-  const { stdout } = await docker(execArgs(container, settleScript()))
+/** Makes a front lead to what is kept: a switch that a deploy left open is taken back. */
+export async function takeBackSwitch({ docker }: SwarmPlace, container: string): Promise<void> {
+  await docker(execArgs(container, takeBackScript()))
+}
+
+/**
+ * The colour that a front which does not run led to, and will lead to when it runs again.
+ * @returns undefined for none, and when the node that docker is called on has nothing of a front
+ */
+export async function keptColour(place: SwarmPlace): Promise<Colour | undefined> {
+  if (!(await hasKept(place))) return undefined
+  const volume = `type=volume,source=${colourVolume(place.stack)},target=${KEPT},readonly`
+  const bare = ["--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user", "0"]
+  const script = ["--mount", volume, "--entrypoint", "sh", frontImage(place), "-c", readScript()]
+  const { stdout } = await place.docker(["run", ...bare, ...script])
   return Printed.parse(stdout.trim()) || undefined
+}
+
+/** Whether a front has stood on the node that docker is called on. */
+export async function hasKept({ docker, stack }: SwarmPlace): Promise<boolean> {
+  const found = await docker(["volume", "inspect", colourVolume(stack)], { mayFail: true })
+  return found.exitCode === 0
 }

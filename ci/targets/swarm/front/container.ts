@@ -1,40 +1,71 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { SERVICE_LABEL } from "../containers.js"
-import { LOOK_INTERVAL_MS } from "../docker-call.js"
+import { DockerError, LOOK_INTERVAL_MS } from "../docker-call.js"
 import { filterArgs, LABEL } from "../labels.js"
 import { frontName } from "../names.js"
-import { serviceLabels } from "../services.js"
 import type { SwarmPlace } from "../swarm-place.js"
 import { describeTask, tasksOf } from "../tasks.js"
+import { askFromFront } from "./ask.js"
+import { FRONT_CONTAINER_PORT } from "./nginx-conf.js"
 
 /** Swarm starts a front that ended again after some seconds. */
 const PATIENCE_MS = 45_000
-
-/** Whether the environment has a front. */
-export async function hasFront(place: SwarmPlace): Promise<boolean> {
-  return (await serviceLabels(place, frontName(place.stack))) !== undefined
-}
+const ANSWER_MS = 10_000
 
 /**
- * The id of the container of the front, which is on the node that docker is called on.
- * @param fingerprint only one that was made like this
+ * The id of the front's container, which is on the node that docker is called on.
  * @throws with what swarm says of the front, when none has come to run in time
  */
-export async function frontContainer(place: SwarmPlace, fingerprint?: string): Promise<string> {
-  const name = frontName(place.stack)
-  const labels = { [SERVICE_LABEL]: name, ...(fingerprint && { [LABEL.front]: fingerprint }) }
-  const filters = ["--filter", "status=running", ...filterArgs(labels)]
-  const deadline = Date.now() + PATIENCE_MS
-  for (;;) {
-    const { stdout } = await place.docker(["ps", "--quiet", ...filters])
-    const [id] = stdout.split("\n").filter(Boolean)
-    if (id !== undefined) return id
-    if (Date.now() > deadline) break
+export async function frontContainer(place: SwarmPlace): Promise<string> {
+  return (await runningFront(place)) ?? Promise.reject(await notRunning(place, "run"))
+}
+
+/** The same; undefined when none has come to run in time. */
+export const runningFront = (place: SwarmPlace, patienceMs = PATIENCE_MS) =>
+  waited(patienceMs, () => found(place))
+
+/**
+ * The id of the container of a front that was made like this, once it answers: one that ends soon after each start is seen
+ * to run now and then, too.
+ * @throws with what swarm says of the front, when none has come to answer in time
+ */
+export async function answeringFront(place: SwarmPlace, fingerprint: string): Promise<string> {
+  const answering = async () => {
+    const container = await found(place, { [LABEL.front]: fingerprint })
+    return container !== undefined && (await answers(place, container)) ? container : undefined
+  }
+  return (await waited(PATIENCE_MS, answering)) ?? Promise.reject(await notRunning(place, "answer"))
+}
+
+async function found({ docker, stack }: SwarmPlace, more: Readonly<Record<string, string>> = {}) {
+  const labels = { [SERVICE_LABEL]: frontName(stack), ...more }
+  const { stdout } = await docker(["ps", "--quiet", "--filter", "status=running", ...filterArgs(labels)])
+  return stdout.split("\n").find(Boolean)
+}
+
+async function waited<Found>(patienceMs: number, look: () => Promise<Found | undefined>) {
+  for (const deadline = Date.now() + patienceMs; ;) {
+    const result = await look()
+    if (result !== undefined || Date.now() > deadline) return result
     await sleep(LOOK_INTERVAL_MS)
   }
+}
+
+/** Whatever it answers: it may have nowhere to lead to. */
+async function answers(place: SwarmPlace, container: string): Promise<boolean> {
+  const urls = [`http://127.0.0.1:${FRONT_CONTAINER_PORT}/healthz`]
+  const asked = askFromFront(place, { container, urls, signal: AbortSignal.timeout(ANSWER_MS) })
+  return asked.then(
+    () => true,
+    () => false,
+  )
+}
+
+async function notRunning(place: SwarmPlace, what: string): Promise<DockerError> {
+  const name = frontName(place.stack)
   const [task] = await tasksOf(place, name)
-  throw new Error(
-    `expected the front ${name} to run on the node that DOCKER_HOST reaches, received: ` +
+  return new DockerError(
+    `expected the front ${name} to ${what} on the node that DOCKER_HOST reaches, received: ` +
       `${task ? describeTask(task) : "no task"}; look at docker service ps --no-trunc ${name}`,
   )
 }

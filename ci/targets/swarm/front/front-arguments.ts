@@ -21,6 +21,7 @@ export interface FrontPlan {
 
 const mounted = (configuration: string) => `source=${configuration},target=/etc/nginx/nginx.conf`
 const HOST_PORT = `mode=host,protocol=tcp,target=${FRONT_CONTAINER_PORT}`
+const onNode = ({ node }: FrontPlan) => `node.id==${node}`
 const published = (port: number) => `${HOST_PORT},published=${port}`
 
 /** Arguments of docker that create a front. */
@@ -33,7 +34,7 @@ export function createFrontArgs(plan: FrontPlan): string[] {
     ...onNetwork(stack),
     ...HARDENED,
     ...["--mount", `type=volume,source=${colourVolume(stack)},target=${KEPT}`],
-    ...["--constraint", `node.id==${plan.node}`, "--publish", published(plan.port)],
+    ...["--constraint", onNode(plan), "--publish", published(plan.port)],
     ...["--restart-condition", "any", "--restart-delay", "1s", "--stop-grace-period", "10s"],
     // The port and the volume let one run at a time.
     ...["--update-order", "stop-first", "--config", mounted(plan.configuration)],
@@ -47,10 +48,15 @@ export interface FrontThere {
   readonly configurations: readonly string[]
   /** Where it listens on its node. */
   readonly ports: readonly number[]
+  /** On which node it may run, in swarm's words. */
+  readonly constraints: readonly string[]
 }
 
 /** Arguments of docker that make another front of the one that is there. */
-export function updateFrontArgs(plan: FrontPlan, { configurations, ports }: FrontThere): string[] {
+export function updateFrontArgs(
+  plan: FrontPlan,
+  { configurations, ports, constraints }: FrontThere,
+): string[] {
   const { stack, image, fingerprint, port } = plan
   const old = configurations.filter((name) => name !== plan.configuration)
   return [
@@ -58,6 +64,8 @@ export function updateFrontArgs(plan: FrontPlan, { configurations, ports }: Fron
     ...["--label-add", `${LABEL.front}=${fingerprint}`],
     ...["--container-label-add", `${LABEL.front}=${fingerprint}`],
     ...(ports.includes(port) ? [] : moved(port)),
+    ...(constraints.includes(onNode(plan)) ? [] : ["--constraint-add", onNode(plan)]),
+    ...constraints.filter((each) => each !== onNode(plan)).flatMap((each) => ["--constraint-rm", each]),
     ...old.flatMap((name) => ["--config-rm", name]),
     ...["--config-add", mounted(plan.configuration)],
     frontName(stack),

@@ -19,5 +19,5 @@ export async function pullFrontImage(place: SwarmPlace, release: string, signal:
   if (there.exitCode === 0) return
   const pull = (environment?: Readonly<Record<string, string>>) =>
     docker(["image", "pull", "--quiet", image], { signal, ...(environment && { environment }) })
-  await (isOfSameRegistry(image, release) ? loggedIn(place, image, pull) : pull())
+  await (isOfSameRegistry(image, release) ? loggedIn(place, release, pull) : pull())
 }

@@ -3,14 +3,15 @@ import { LABEL } from "../labels.js"
 import { frontName, uniqueName } from "../names.js"
 import { ensureNetwork } from "../network.js"
 import { removeServices } from "../remove-services.js"
-import { serviceLabels } from "../services.js"
 import type { SwarmPlace } from "../swarm-place.js"
 import { configurations, createConfiguration, removeConfigurations } from "./configurations.js"
-import { frontContainer } from "./container.js"
+import { answeringFront, runningFront } from "./container.js"
 import { createFrontArgs, updateFrontArgs, type FrontPlan } from "./front-arguments.js"
 import { frontImage, pullFrontImage } from "./front-image.js"
 import { frontConfiguration } from "./nginx-conf.js"
-import { publishedPorts } from "./published-ports.js"
+import { expectHere } from "./here.js"
+import { frontLabels } from "./own.js"
+import { placement } from "./placement.js"
 
 const UNDO_MS = 30_000
 
@@ -29,18 +30,21 @@ export interface FrontOptions {
  * @returns the id of its container
  */
 export async function ensureFront(place: SwarmPlace, options: FrontOptions): Promise<string> {
-  const labels = await serviceLabels(place, frontName(place.stack))
+  const before = (await frontLabels(place))?.[LABEL.front]
   const wanted = fingerprint(place)
-  if (labels?.[LABEL.front] === wanted) return frontContainer(place)
+  const running = before === undefined ? undefined : await runningFront(place)
+  if (running !== undefined && before === wanted) return running
+  // One that does not run is made anew, however it was made: its node may have another id by now.
+  if (before !== undefined && running === undefined) await expectHere(place)
   await pullFrontImage(place, options.release, options.signal)
   await ensureNetwork(place)
   const plan = await planFront(place, wanted)
-  if (labels) await replaceFront(place, plan, options)
-  else await place.docker(createFrontArgs(plan))
+  if (before === undefined) await place.docker(createFrontArgs(plan))
+  else await replaceFront(place, { plan, before }, options)
   try {
-    return await frontContainer(place, wanted)
+    return await answeringFront(place, wanted)
   } catch (error) {
-    await undo(place, labels?.[LABEL.front]).catch(() => undefined)
+    await undo(place, before).catch(() => undefined)
     throw error
   } finally {
     await removeConfigurations(place)
@@ -61,10 +65,15 @@ async function planFront(place: SwarmPlace, wanted: string): Promise<FrontPlan> 
   return { stack, environment, port, image: frontImage(place), node, configuration, fingerprint: wanted }
 }
 
-async function replaceFront(place: SwarmPlace, plan: FrontPlan, { notice }: FrontOptions): Promise<void> {
-  const name = frontName(place.stack)
-  notice(`${name} is replaced: its image, port or configuration has changed`)
-  const there = { configurations: await configurations(place), ports: await publishedPorts(place) }
+async function replaceFront(
+  place: SwarmPlace,
+  { plan, before }: { readonly plan: FrontPlan; readonly before: string },
+  { notice }: FrontOptions,
+): Promise<void> {
+  const isSame = before === plan.fingerprint
+  const why = isSame ? "it does not run" : "its image, port or configuration has changed"
+  notice(`${frontName(place.stack)} is replaced: ${why}`)
+  const there = { configurations: await configurations(place), ...(await placement(place)) }
   await place.docker(updateFrontArgs(plan, there))
 }
 
@@ -73,5 +82,5 @@ async function undo(place: SwarmPlace, before: string | undefined): Promise<void
   const name = frontName(place.stack)
   if (before === undefined) return removeServices(place, [name], AbortSignal.timeout(UNDO_MS))
   await place.docker(["service", "rollback", "--detach", "--quiet", name], { mayFail: true })
-  await frontContainer(place, before).catch(() => undefined)
+  await answeringFront(place, before)
 }

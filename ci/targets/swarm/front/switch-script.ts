@@ -21,48 +21,39 @@ done
 `
 
 /**
- * Leads to the colour in its first argument until standard input ends or says `confirm`, which keeps it. The second
- * argument is a word that nobody else has.
+ * Leads to the colour in its first argument until standard input says `back` or `confirm`, which keeps it. The second
+ * argument is a word that nobody else has. It also goes back, and fails, when standard input ends, and after the seconds in
+ * the third argument: the end of a deploy whose machine or network is gone is told to nobody.
  *
  * A request sees one colour at any moment: creating and removing the provisional file are one system call each, and
  * what is kept changes only while a provisional file covers it.
  */
 export const switchScript = ({ kept, provisional }: Folders = FOLDERS) => `
 set -eu
-colour=$1 token=$2
+colour=$1 token=$2 seconds=$3
 mkdir -p ${provisional}
 printf %s "$token" >${provisional}/token
 : >"${provisional}/$colour"
 echo switched
-word=
-read -r word || true
-# Somebody has switched since, or has settled what this one left open.
+word=$(timeout "$seconds" head -n 1) || true
+# Somebody has switched since, or has taken back what this one left open.
 [ "$(cat ${provisional}/token 2>/dev/null)" = "$token" ] || exit 3
 if [ "$word" = confirm ]; then
-${keep({ kept, provisional })}
+${keep(kept)}
 fi
+${uncover(provisional)}
+[ "$word" = confirm ] || [ "$word" = back ]
+`
+
+/** Goes back from a provisional switch whose deploy can't be reached any more, under whose feet that may have been done. */
+export const takeBackScript = ({ provisional }: Folders = FOLDERS) => `
+set -eu
 ${uncover(provisional)}
 `
 
-/**
- * Keeps a provisional switch whose deploy can't be reached any more, so that it does not go back under the feet of the
- * next deploy. Prints what the front leads to.
- */
-export const settleScript = ({ kept, provisional }: Folders = FOLDERS) => `
-set -eu
-for colour in green blue; do
-  if [ -f "${provisional}/$colour" ]; then
-    rm -f ${provisional}/token
-${keep({ kept, provisional })}
-    ${uncover(provisional)}
-    break
-  fi
-done
-${readScript({ kept, provisional })}`
-
-const keep = ({ kept }: Folders) => `    : >"${kept}/$colour"
-    for other in blue green; do
-      if [ "$other" != "$colour" ]; then rm -f "${kept}/$other"; fi
-    done`
+const keep = (kept: string) => `  : >"${kept}/$colour"
+  for other in blue green; do
+    if [ "$other" != "$colour" ]; then rm -f "${kept}/$other"; fi
+  done`
 
 const uncover = (provisional: string) => `rm -f ${provisional}/blue ${provisional}/green ${provisional}/token`

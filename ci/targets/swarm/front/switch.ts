@@ -11,17 +11,24 @@ export interface FrontPlace {
   readonly environment: Readonly<Record<string, string>>
 }
 
+/** What a front is to lead to, and for how many seconds at most before it is kept. */
+export interface Provisional {
+  readonly colour: Colour
+  readonly seconds: number
+}
+
 /**
  * Makes a front lead to a colour as long as this process holds it so. When this process dies, docker ends the standard
  * input of the script in the front's container, which then goes back.
  */
 export async function switchFront(
   { container, environment }: FrontPlace,
-  colour: Colour,
+  { colour, seconds }: Provisional,
   signal: AbortSignal,
 ): Promise<Switched> {
   signal.throwIfAborted()
-  const child = held([...enter(container), switchScript(), "switch", colour, randomUUID()], environment)
+  const args = ["switch", colour, randomUUID(), String(seconds)]
+  const child = held([...enter(container), switchScript(), ...args], environment)
   const stop = () => child.stdin.end()
   signal.addEventListener("abort", stop, { once: true })
   const isSwitched = await saysSwitched(child.stdout)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
-import { graceSeconds, imagesOf, partArgs } from "../../../targets/swarm/service-arguments.js"
+import { graceSeconds } from "../../../environment/settings/grace.js"
+import { imagesOf, partArgs } from "../../../targets/swarm/service-arguments.js"
 import { INSTANCE, PASSWORD, SERVER, swarmSettings } from "./orders.js"
 
 const settings = swarmSettings({ SERVER_REPLICAS: "3" })

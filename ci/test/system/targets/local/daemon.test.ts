@@ -172,11 +172,15 @@ test("a port that is taken is named, and nothing stays behind", async () => {
   await expectNothingLeftIn(environment.temporary, 30)
 })
 
-test("another FRONT_PORT moves the front while it serves", async () => {
+test("another FRONT_PORT moves the front with the next start, and no sooner", async () => {
   const { environment, target } = await serving(built)
   const moved = await state(built.folder)
   const again = await localTarget(moved.settings, environment.folder)
   onTestFinished(() => again.close())
+  expect(again.publicUrl).toBe(target.publicUrl)
+  expect(await commitAt(again)).toContain(built.record.commit)
+  await deployed(again, order(built.record))
+  expect(again.publicUrl).toBe(`http://127.0.0.1:${moved.settings.FRONT_PORT}`)
   expect(await commitAt(again)).toContain(built.record.commit)
   await expect(fetch(target.publicUrl)).rejects.toThrow()
 })

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { execa } from "execa"
 import { describe, expect, onTestFinished, test } from "vitest"
-import { readScript, settleScript, switchScript } from "../../../../targets/swarm/front/switch-script.js"
+import { readScript, switchScript, takeBackScript } from "../../../../targets/swarm/front/switch-script.js"
 
 /** The front's two folders, and the scripts as they run in its container. */
 async function front({ keeps }: { keeps?: "blue" | "green" } = {}) {
@@ -14,20 +14,21 @@ async function front({ keeps }: { keeps?: "blue" | "green" } = {}) {
   await mkdir(folders.kept)
   if (keeps) await writeFile(join(folders.kept, keeps), "")
   const leadsTo = async () => (await execa("sh", ["-c", readScript(folders)])).stdout
-  const settle = async () => (await execa("sh", ["-c", settleScript(folders)])).stdout
+  const takeBack = () => execa("sh", ["-c", takeBackScript(folders)])
   const kept = () => readdir(folders.kept)
   const forget = () => rm(folders.provisional, { recursive: true })
-  const switchTo = async (colour: string, token = "one") => {
-    const args = ["-c", switchScript(folders), "switch", colour, token]
+  const switchTo = async (colour: string, { token = "one", seconds = 60 } = {}) => {
+    const args = ["-c", switchScript(folders), "switch", colour, token, String(seconds)]
     const child = execa("sh", args, { stdin: "pipe", reject: false })
     await once(child.stdout, "data")
     const end = async (word: string) => {
       child.stdin.end(word)
       return (await child).exitCode
     }
-    return { confirm: () => end("confirm\n"), back: () => end("back\n"), die: () => end("") }
+    const ended = async () => (await child).exitCode
+    return { confirm: () => end("confirm\n"), back: () => end("back\n"), die: () => end(""), ended }
   }
-  return { leadsTo, settle, kept, forget, switchTo }
+  return { leadsTo, takeBack, kept, forget, switchTo }
 }
 
 describe("the front's switch", () => {
@@ -53,7 +54,7 @@ describe("the front's switch", () => {
     const other = colour === "blue" ? "green" : "blue"
     const { switchTo, leadsTo, kept } = await front({ keeps: other })
     const switched = await switchTo(colour)
-    expect(await switched.die()).toBe(0)
+    expect(await switched.die()).toBe(1)
     expect(await leadsTo()).toBe(other)
     expect(await kept()).toEqual([other])
   })
@@ -75,30 +76,29 @@ describe("the front's switch", () => {
     expect(await leadsTo()).toBe("blue")
   })
 
-  test("of a deploy out of reach no longer goes back once the next one has settled it", async () => {
-    const { switchTo, leadsTo, settle, kept } = await front({ keeps: "blue" })
-    const lost = await switchTo("green", "first")
-    expect(await settle()).toBe("green")
+  test("goes back when nobody keeps it in time, and says so", async () => {
+    const { switchTo, leadsTo, kept } = await front({ keeps: "blue" })
+    const switched = await switchTo("green", { seconds: 0.2 })
+    expect(await switched.ended()).toBe(1)
+    expect(await leadsTo()).toBe("blue")
+    expect(await kept()).toEqual(["blue"])
+  })
+
+  test("of a deploy out of reach is taken back by the next one, and no more by itself", async () => {
+    const { switchTo, leadsTo, takeBack, kept } = await front({ keeps: "blue" })
+    const lost = await switchTo("green", { token: "first" })
+    await takeBack()
+    expect(await leadsTo()).toBe("blue")
+    const next = await switchTo("green", { token: "second" })
     expect(await lost.die()).toBe(3)
     expect(await leadsTo()).toBe("green")
-    expect(await kept()).toEqual(["green"])
-  })
-
-  test("of a deploy out of reach leaves the next one's switch alone", async () => {
-    const { switchTo, leadsTo, settle } = await front({ keeps: "blue" })
-    const lost = await switchTo("green", "first")
-    await settle()
-    const next = await switchTo("blue", "second")
-    expect(await lost.die()).toBe(3)
-    expect(await leadsTo()).toBe("blue")
     expect(await next.confirm()).toBe(0)
-    expect(await leadsTo()).toBe("blue")
+    expect(await kept()).toEqual(["green"])
   })
 
-  test("changes nothing when there is nothing to settle", async () => {
-    const { settle, kept } = await front({ keeps: "green" })
-    expect(await settle()).toBe("green")
-    expect(await kept()).toEqual(["green"])
-    expect(await (await front()).settle()).toBe("")
+  test("that is kept is not taken back", async () => {
+    const { takeBack, leadsTo } = await front({ keeps: "green" })
+    await takeBack()
+    expect(await leadsTo()).toBe("green")
   })
 })
