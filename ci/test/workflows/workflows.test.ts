@@ -89,7 +89,10 @@ test("cd runs for main, for version tags and by hand, one after the other for on
 
 test.each([
   ["staging", "github.event_name == 'push' && github.ref_type == 'branch'"],
-  ["production", "(github.ref_type == 'tag' || github.event_name == 'workflow_dispatch')"],
+  [
+    "production",
+    "(github.ref_type == 'tag' || (github.event_name == 'workflow_dispatch' && github.ref == 'refs/heads/main'))",
+  ],
 ])("deploys to %s come after publication, queue, and have the settings of that environment", (name, when) => {
   const job = Deploying.parse(named("cd.yml")?.jobs[name])
   expect(job).toMatchObject({ needs: "publish", environment: { name } })
