@@ -8,9 +8,6 @@ import { partName } from "./names.js"
 import { serviceLabels } from "./services.js"
 import type { SwarmPlace } from "./swarm-place.js"
 
-/** So long a front that starts anew may take before it counts as one that does not run. */
-const PATIENCE_MS = 15_000
-
 /**
  * What the front leads to; undefined when there is no front, or nothing where it leads.
  * @throws when there is a front and it does not run: then nothing serves, whatever it led to
@@ -27,7 +24,7 @@ export async function servingInstance(place: SwarmPlace): Promise<Instance | und
  */
 export async function settledInstance(place: SwarmPlace): Promise<Instance | undefined> {
   if (!(await frontLabels(place))) return undefined
-  const container = await runningFront(place, PATIENCE_MS)
+  const container = await runningFront(place)
   if (container === undefined) {
     await expectHere(place)
     return instanceIn(place, await keptColour(place))

@@ -9,6 +9,7 @@ import { askFromFront } from "./ask.js"
 import { FRONT_CONTAINER_PORT } from "./nginx-conf.js"
 
 /** Swarm starts a front that ended again after some seconds. */
+const RESTART_MS = 15_000
 const PATIENCE_MS = 45_000
 const ANSWER_MS = 10_000
 
@@ -17,11 +18,11 @@ const ANSWER_MS = 10_000
  * @throws with what swarm says of the front, when none has come to run in time
  */
 export async function frontContainer(place: SwarmPlace): Promise<string> {
-  return (await runningFront(place)) ?? Promise.reject(await notRunning(place, "run"))
+  return (await runningFront(place, PATIENCE_MS)) ?? Promise.reject(await notRunning(place, "run"))
 }
 
-/** The same; undefined when none has come to run in time. */
-export const runningFront = (place: SwarmPlace, patienceMs = PATIENCE_MS) =>
+/** The same; undefined when none has come to run soon. */
+export const runningFront = (place: SwarmPlace, patienceMs = RESTART_MS) =>
   waited(patienceMs, () => found(place))
 
 /**

@@ -5,10 +5,14 @@ import { execa } from "execa"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
 import { freePort } from "../../../../host/free-port.js"
 import { project } from "../../../../pipeline/project.js"
+import { frontContainer } from "../../../../targets/swarm/front/container.js"
+import { switchFront } from "../../../../targets/swarm/front/switch.js"
+import { openPlace } from "../../../../targets/swarm/open-place.js"
 import type { Instance } from "../../../../targets/target.js"
 import { docker } from "../../docker/docker.js"
 import { deployed, environment, migrated, ready, seen, targetOf } from "./environment.js"
 import { ground } from "./ground.js"
+import { patience } from "./settings.js"
 
 const on = ground()
 const SOON = { timeout: 60_000, interval: 100 }
@@ -29,6 +33,15 @@ async function otherName(image: string): Promise<string> {
   const name = `test-front:${randomUUID()}`
   await docker(["tag", image, name])
   onTestFinished(() => void docker(["image", "rm", name]))
+  return name
+}
+
+/** The same image under another name, with a command that ends at once. */
+async function ending(image: string): Promise<string> {
+  const name = `test-front:${randomUUID()}`
+  const input = `FROM ${image}\nENTRYPOINT ["sh", "-c", "sleep 0.3; exit 1"]\n`
+  await execa("docker", ["build", "--tag", name, "-"], { input })
+  onTestFinished(() => void docker(["image", "rm", "--force", name]))
   return name
 }
 
@@ -56,11 +69,19 @@ describe("the front", () => {
     expect(await seen(target)).toBe("v3")
   })
 
-  test("leads to the same after its own end, and to what is kept while a switch is open", async () => {
+  test("leads to what is kept after its own end, and when a switch is not kept in time", async () => {
     const { target, settings } = await environment(await on.database.url())
     await migrated(target, on.release.good)
     await deployed(target, on.release.good, "v1")
     const next = await ready(target, on.release.good, "v2")
+    await (await target.switchTo(next, patience())).back()
+    const { place, connection } = await openPlace(settings)
+    const held = { container: await frontContainer(place), environment: connection.environment }
+    const brief = await switchFront(held, { colour: "green", seconds: 3 }, patience())
+    expect(await seen(target)).toBe("v2")
+    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    await expect(brief.confirm(), "kept too late").rejects.toThrow("expected the front to hold the switch")
+    await connection.close()
     const switched = await target.switchTo(next, AbortSignal.timeout(60_000))
     const names = await docker(["ps", "--quiet", "--filter", `name=${settings.STACK}-front`])
     await docker(["kill", names.stdout])
@@ -89,7 +110,7 @@ describe("the front", () => {
     await vi.waitFor(async () => expect(await seen(renewed), "on the same port").toBe("v1"), SOON)
   })
 
-  test("stays what it was when the new one can't be started, and the next deploy works", async () => {
+  test("stays what it was when the new one can't be started or ends at once, and the next deploy works", async () => {
     const { target, settings } = await environment(await on.database.url())
     await migrated(target, on.release.good)
     await deployed(target, on.release.good, "v1")
@@ -99,8 +120,38 @@ describe("the front", () => {
     const wrong = await targetOf({ ...settings, FRONT_PORT: port, PUBLIC_URL: url })
     await expect(ready(wrong.target, on.release.good, "v2")).rejects.toThrow("expected the front")
     await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    const again = await targetOf({ ...settings, FRONT_IMAGE: await ending(project.bases.nginx) })
+    await expect(ready(again.target, on.release.good, "v2")).rejects.toThrow(/front .* to answer/)
+    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
     await deployed(target, on.release.good, "v3")
     expect(await seen(target)).toBe("v3")
+  })
+
+  test("that does not run is mended by the next start, which leaves alone what it led to", async () => {
+    const { target, settings } = await environment(await on.database.url())
+    await migrated(target, on.release.good)
+    await deployed(target, on.release.good, "v1")
+    // As after a node has left the swarm and joined it again: its id is another one.
+    const front = `${settings.STACK}-front`
+    await docker(["service", "update", "--detach", "--constraint-add", "node.id==another", front])
+    const running = ["ps", "--quiet", "--filter", `name=${front}`]
+    await vi.waitFor(async () => expect((await docker(running)).stdout).toBe(""), SOON)
+    expect(await target.settled?.()).toMatchObject({ colour: "blue", version: "v1" })
+    const instance = await ready(target, on.release.good, "v2")
+    expect(instance.colour).toBe("green")
+    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+  })
+
+  test("of another environment is refused, and left alone", async () => {
+    const { target, settings } = await environment(await on.database.url())
+    await target.start({ release: on.release.crashing, version: "v1" }, patience())
+    const other = await targetOf({ ...settings, environment: "production" })
+    const words = /expected the stack .* to be of production, received one of staging; give STACK a name/
+    await expect(other.target.serving()).rejects.toThrow(words)
+    await expect(other.target.start({ release: on.release.good, version: "v2" }, patience())).rejects.toThrow(
+      words,
+    )
+    expect(await target.serving()).toBeUndefined()
   })
 
   test("keeps metrics to itself and passes on who asks", async () => {
