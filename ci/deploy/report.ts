@@ -64,8 +64,9 @@ const WORDS: Readonly<Record<DeployResult["outcome"], string>> = {
   lost: "failed, and what serves is not what should: please look",
 }
 
-function command({ kind, environment, target }: DeployResult): string {
+function command({ kind, environment, target, commit }: DeployResult): string {
   const settings = target === "local" ? "" : ` --settings file://.env.${environment}`
   const release = kind === "deploy" && target !== "local" ? " --release release.json" : ""
-  return `npm run ci -- ${kind} --environment ${environment}${settings}${release}`
+  const to = kind === "rollback" && commit !== "" ? ` --to ${commit}` : ""
+  return `npm run ci -- ${kind} --environment ${environment}${settings}${release}${to}`
 }

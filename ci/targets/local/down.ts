@@ -7,7 +7,7 @@ import { placesIn, STATE_FOLDER } from "./places.js"
  * @returns whether there was something
  */
 export async function localDown(folder = STATE_FOLDER): Promise<boolean> {
-  const connection = await connectTo(placesIn(folder).address)
+  const connection = await connectTo(placesIn(folder).address, true)
   if (!connection) return false
   const closed = connection.closed()
   await connection.call("down", {})

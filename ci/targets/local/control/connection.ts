@@ -84,9 +84,10 @@ export class Connection {
 /**
  * Connects to the daemon whose address is in a file.
  * @returns undefined when none answers there
+ * @param isOther also to one of another version, which understands `down` alone
  * @throws when one does that this code can't talk to
  */
-export async function connectTo(file: string): Promise<Connection | undefined> {
+export async function connectTo(file: string, isOther = false): Promise<Connection | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined)
   const address = Address.safeParse(jsonOf(text ?? ""))
   if (!address.success) return undefined
@@ -97,7 +98,7 @@ export async function connectTo(file: string): Promise<Connection | undefined> {
     closed(socket),
     silence(),
   ])
-  if (protocol === PROTOCOL) return connection
+  if (protocol === PROTOCOL || (isOther && protocol !== undefined)) return connection
   socket.destroy()
   if (protocol === undefined) return undefined
   throw new LocalFailure("a daemon of another version of this checkout runs; end it with npm run ci -- down")

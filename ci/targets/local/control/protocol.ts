@@ -41,7 +41,7 @@ export const CALLS = {
   },
   /** The builds that are in use. */
   builds: { input: Nothing, output: z.array(z.string()) },
-  /** Everything ends; the connection closes when it has. */
+  /** Everything ends; the connection closes when it has. Stays as it is: it also comes from other versions. */
   down: { input: Nothing, output: z.void() },
 } as const
 
