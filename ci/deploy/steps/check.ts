@@ -3,8 +3,8 @@ import { keyNotices } from "../../environment/settings/keys.js"
 import { pending } from "../../migrations/pending.js"
 import { shortRevision } from "../../release/deployable.js"
 import { DeployFailure, type Work } from "../work.js"
-import { clearUnfinished } from "./migrate.js"
 import { objections } from "./schema.js"
+import { clearUnfinished } from "./unfinished-migrations.js"
 
 /**
  * Whether this release may be brought to this environment as both are now. Changes nothing but the mark of migrations that

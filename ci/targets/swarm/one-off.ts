@@ -30,7 +30,8 @@ export async function runOnce(
     await pulling(place, [...args, reference, ...command.argv], { reference, signal })
     return await ended(place, { name, command }, signal)
   } finally {
-    await removeOneOffs(place)
+    // Does not hide how it ended; what it leaves, the next one removes.
+    await removeOneOffs(place).catch(() => undefined)
   }
 }
 
