@@ -31,9 +31,11 @@ export async function startLastingPostgres(scratch: Scratch, folder: string): Pr
   const password = await readFile(passwordFileOf(folder), "utf8")
   const { port, pid, ended } = await start(scratch, { folder, programs: found, settings: [] }).catch(inUse)
   await removeUnfinished(folder)
+  let hasEnded = false
+  void ended.then(() => (hasEnded = true))
   const stop = async () => {
     // The fast shutdown: connections are ended, all is written.
-    process.kill(pid, "SIGINT")
+    if (!hasEnded) process.kill(pid, "SIGINT")
     await ended
     scratch.ended(pid)
   }
