@@ -12,8 +12,8 @@ export async function tableSizes(client: ClientBase): Promise<Sizes> {
     `SELECT CASE nspname WHEN 'public' THEN relname ELSE nspname || '.' || relname END AS name,
             (SELECT sum(greatest(part.reltuples::float, coalesce(pg_stat_get_live_tuples(part.oid), 0)::float, 0))
                FROM pg_class part
-              WHERE part.oid = c.oid OR (c.relkind = 'p' AND part.relkind = 'r' AND part.oid IN
-                    (SELECT relid FROM pg_partition_tree(c.oid)))) AS rows
+              WHERE CASE c.relkind WHEN 'p' THEN part.relkind = 'r' AND part.oid IN
+                    (SELECT relid FROM pg_partition_tree(c.oid)) ELSE part.oid = c.oid END) AS rows
        FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
       WHERE relkind IN ('r', 'p', 'm') AND nspname NOT IN ('pg_catalog', 'information_schema')`,
   )

@@ -4,8 +4,10 @@ import type { Stage } from "./stage.js"
 const ENVIRONMENT = "--environment={environment}"
 const CALLER = ["DOCKER_*", "SSH_AUTH_SOCK", "GITHUB_ACTOR", "CHROMIUM_PATH"]
 
+/** The longest SHUTDOWN_DEADLINE_MS that a server takes, and what a front drains before. */
+const LONGEST_END_SECONDS = 640
 /** What was begun is taken back, and the key of the smoke test is revoked. */
-const GRACE_SECONDS = STEP_SECONDS.switch + STEP_SECONDS["retire old"] + 40
+const GRACE_SECONDS = STEP_SECONDS.switch + LONGEST_END_SECONDS + 40
 
 /** What changes an environment, or looks at one. Each is a program of its own. */
 export const DEPLOY_STAGES: readonly Stage[] = [

@@ -15,12 +15,20 @@ export function restoreArguments(rights: "with rights" | "without rights"): stri
 /**
  * Whether all that `pg_restore` complains of does no harm to data: a newer one sets what an older server does not know, an
  * extension and its comment belong to a superuser, and rights were given to a role that is of another server. What needs a
- * missing extension complains by itself.
+ * missing extension complains by itself. A message that does not have all of its complaints is not known to be harmless.
  */
 export function isHarmless(message: string): boolean {
   const [, ...complaints] = message.split(/^.*\berror:/m)
-  return complaints.length > 0 && complaints.every((text) => HARMLESS.some((one) => one.test(text)))
+  const isWhole =
+    complaints.length > 0 &&
+    complaints.length === Number(/errors ignored on restore: (\d+)/.exec(message)?.[1] ?? 0)
+  return isWhole && complaints.every((text) => HARMLESS.some((one) => one.test(text)))
 }
+
+/** What a server refused while a dump was restored, each once. */
+export const refusedIn = (message: string) => [
+  ...new Set([...message.matchAll(/\bERROR:\s+(.+)/g)].map(([, words = ""]) => words)),
+]
 
 const HARMLESS = [
   /unrecognized configuration parameter "transaction_timeout"/,

@@ -6,7 +6,7 @@ import { measured, type Measure } from "../measured.js"
 import { withDatabase } from "../postgres/address.js"
 import type { Store } from "../store/store.js"
 import { together } from "../together.js"
-import { isHarmless, restoreArguments } from "./arguments.js"
+import { isHarmless, refusedIn, restoreArguments } from "./arguments.js"
 
 /** A dump to be restored: from where, and into which database. */
 export interface Reading {
@@ -17,6 +17,8 @@ export interface Reading {
   /** An empty database of the same server. */
   readonly database: string
   readonly rights: "with rights" | "without rights"
+  /** Told of what does no harm to data and was left out. */
+  readonly say?: (line: string) => void
 }
 
 interface Ends {
@@ -39,11 +41,16 @@ export async function readDump(reading: Reading, signal: AbortSignal): Promise<M
   return measure()
 }
 
-async function restored({ programs, database, rights }: Reading, input: PassThrough, signal: AbortSignal) {
+async function restored(
+  { programs, database, rights, say }: Reading,
+  input: PassThrough,
+  signal: AbortSignal,
+) {
   const databaseUrl = withDatabase(programs.databaseUrl, database)
   const args = restoreArguments(rights)
   await programs.run({ program: "pg_restore", args, databaseUrl, input, signal }).catch((error: unknown) => {
     if (!(error instanceof Error && isHarmless(error.message))) throw error
+    for (const words of refusedIn(error.message)) say?.(`left out of the restored database: ${words}`)
   })
   // What it did not read of the end has to be read for the measure.
   input.resume()

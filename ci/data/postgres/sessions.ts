@@ -47,10 +47,10 @@ async function attempts(action: () => Promise<unknown>): Promise<void> {
     }
 }
 
-/** Those of clients: autovacuum makes way by itself, and an ordinary account may not end it. */
+/** Those of a role: autovacuum has none, makes way by itself, and an ordinary account may not end it. */
 const endSessions = (client: Client, databases: readonly string[]) =>
   client.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = ANY($1) AND backend_type = 'client backend'`,
+      WHERE datname = ANY($1) AND usesysid IS NOT NULL`,
     [databases],
   )

@@ -11,6 +11,7 @@ import type { ScratchDatabase } from "../postgres/scratch-database.js"
 import { withoutSessions } from "../postgres/sessions.js"
 import { isEncryptedFile } from "../store/dumps.js"
 import type { Found } from "./find.js"
+import { originByName } from "./origin.js"
 
 type Dump = Extract<Found, { kind: "dump" }>
 
@@ -40,8 +41,9 @@ async function fillFromDump(filling: Filling<Dump>, signal: AbortSignal): Promis
   const programs = await neededPrograms(context)
   const manifest = await manifestOf(filling, signal)
   await createDatabaseLike(scratch.maintenance, scratch.name, databaseName(databaseUrl))
-  const reading = { ...found, programs, key: keyFor(filling), database: scratch.name }
-  const read = await readDump({ ...reading, rights: "with rights" }, signal).catch((error: unknown) => {
+  const say = (line: string) => context.say(line)
+  const reading = { ...found, programs, key: keyFor(filling), database: scratch.name, say }
+  const read = await readDump({ ...reading, rights: rightsOf(filling) }, signal).catch((error: unknown) => {
     signal.throwIfAborted()
     throw damaged(found, error)
   })
@@ -52,6 +54,12 @@ async function fillFromDump(filling: Filling<Dump>, signal: AbortSignal): Promis
   const counts = await connected(withDatabase(databaseUrl, scratch.name), countRows, signal)
   if (manifest) checkCounts(found.name, manifest.counts, counts)
   return counts
+}
+
+/** Those of another environment are of its own roles. */
+function rightsOf({ context, found }: Filling<Dump>) {
+  const isOwn = originByName(found.name).environment === context.settings.environment
+  return isOwn ? "with rights" : "without rights"
 }
 
 /** One that says itself what was expected, such as another key, says all. */

@@ -1,9 +1,11 @@
 import { z } from "zod"
 import type { Colour } from "../../target.js"
-import { colourVolume } from "../names.js"
+import { colourVolume, frontName } from "../names.js"
 import type { SwarmPlace } from "../swarm-place.js"
 import { frontImage } from "./front-image.js"
 import { KEPT, readScript, takeBackScript } from "./switch-script.js"
+
+const PATIENCE_MS = 120_000
 
 const Printed = z.enum(["blue", "green", ""])
 
@@ -29,9 +31,25 @@ export async function keptColour(place: SwarmPlace): Promise<Colour | undefined>
   if (!(await hasKept(place))) return undefined
   const volume = `type=volume,source=${colourVolume(place.stack)},target=${KEPT},readonly`
   const bare = ["--rm", "--network", "none", "--read-only", "--cap-drop", "ALL", "--user", "0"]
-  const script = ["--mount", volume, "--entrypoint", "sh", frontImage(place), "-c", readScript()]
-  const { stdout } = await place.docker(["run", ...bare, ...script])
+  const script = ["--mount", volume, "--entrypoint", "sh", await imageThere(place), "-c", readScript()]
+  const { stdout } = await place.docker(["run", ...bare, ...script], {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
   return Printed.parse(stdout.trim()) || undefined
+}
+
+/** What the front was made of last, unless the node has lost it. */
+async function imageThere(place: SwarmPlace): Promise<string> {
+  const format = "{{.Spec.TaskTemplate.ContainerSpec.Image}}"
+  const { stdout: image } = await place.docker([
+    "service",
+    "inspect",
+    "--format",
+    format,
+    frontName(place.stack),
+  ])
+  const there = await place.docker(["image", "inspect", "--format", "{{.Id}}", image], { mayFail: true })
+  return there.exitCode === 0 ? image : frontImage(place)
 }
 
 /** Whether a front has stood on the node that docker is called on. */

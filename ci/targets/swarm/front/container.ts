@@ -18,24 +18,28 @@ const ANSWER_MS = 10_000
  * @throws with what swarm says of the front, when none has come to run in time
  */
 export async function frontContainer(place: SwarmPlace): Promise<string> {
-  return (await runningFront(place, PATIENCE_MS)) ?? Promise.reject(await notRunning(place, "run"))
+  const container = await waited(PATIENCE_MS, () => found(place))
+  return container ?? Promise.reject(await notRunning(place, "run"))
 }
 
-/** The same; undefined when none has come to run soon. */
-export const runningFront = (place: SwarmPlace, patienceMs = RESTART_MS) =>
-  waited(patienceMs, () => found(place))
+/**
+ * The same once it answers; undefined when none has come to soon. One that ends after each start is seen to run now and
+ * then, too.
+ */
+export const runningFront = (place: SwarmPlace) => waited(RESTART_MS, () => answering(place))
 
 /**
- * The id of the container of a front that was made like this, once it answers: one that ends soon after each start is seen
- * to run now and then, too.
+ * The same for a front that was made like this.
  * @throws with what swarm says of the front, when none has come to answer in time
  */
-export async function answeringFront(place: SwarmPlace, fingerprint: string): Promise<string> {
-  const answering = async () => {
-    const container = await found(place, { [LABEL.front]: fingerprint })
-    return container !== undefined && (await answers(place, container)) ? container : undefined
-  }
-  return (await waited(PATIENCE_MS, answering)) ?? Promise.reject(await notRunning(place, "answer"))
+export async function newFront(place: SwarmPlace, fingerprint: string): Promise<string> {
+  const look = () => answering(place, { [LABEL.front]: fingerprint })
+  return (await waited(PATIENCE_MS, look)) ?? Promise.reject(await notRunning(place, "answer"))
+}
+
+async function answering(place: SwarmPlace, labels: Readonly<Record<string, string>> = {}) {
+  const container = await found(place, labels)
+  return container !== undefined && (await answers(place, container)) ? container : undefined
 }
 
 async function found({ docker, stack }: SwarmPlace, more: Readonly<Record<string, string>> = {}) {

@@ -5,7 +5,7 @@ import { ensureNetwork } from "../network.js"
 import { removeServices } from "../remove-services.js"
 import type { SwarmPlace } from "../swarm-place.js"
 import { configurations, createConfiguration, removeConfigurations } from "./configurations.js"
-import { answeringFront, runningFront } from "./container.js"
+import { newFront, runningFront } from "./container.js"
 import { createFrontArgs, updateFrontArgs, type FrontPlan } from "./front-arguments.js"
 import { frontImage, pullFrontImage } from "./front-image.js"
 import { frontConfiguration } from "./nginx-conf.js"
@@ -42,7 +42,7 @@ export async function ensureFront(place: SwarmPlace, options: FrontOptions): Pro
   if (before === undefined) await place.docker(createFrontArgs(plan))
   else await replaceFront(place, { plan, before }, options)
   try {
-    return await answeringFront(place, wanted)
+    return await newFront(place, wanted)
   } catch (error) {
     await undo(place, before).catch(() => undefined)
     throw error
@@ -82,5 +82,5 @@ async function undo(place: SwarmPlace, before: string | undefined): Promise<void
   const name = frontName(place.stack)
   if (before === undefined) return removeServices(place, [name], AbortSignal.timeout(UNDO_MS))
   await place.docker(["service", "rollback", "--detach", "--quiet", name], { mayFail: true })
-  await answeringFront(place, before)
+  await newFront(place, before)
 }

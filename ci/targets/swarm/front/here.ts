@@ -1,7 +1,7 @@
 import { DockerError } from "../docker-call.js"
 import { colourVolume, frontName } from "../names.js"
 import type { SwarmPlace } from "../swarm-place.js"
-import { tasksOf } from "../tasks.js"
+import { isWanted, tasksOf } from "../tasks.js"
 import { hasKept } from "./colour.js"
 
 /**
@@ -11,7 +11,8 @@ import { hasKept } from "./colour.js"
  */
 export async function expectHere(place: SwarmPlace): Promise<void> {
   const name = frontName(place.stack)
-  const runs = (await tasksOf(place, name)).some(({ Status }) => Status.State === "running")
+  // Of a node that is gone, swarm goes on telling the last that it heard.
+  const runs = (await tasksOf(place, name)).some((task) => isWanted(task) && task.Status.State === "running")
   if (!runs && (await hasKept(place))) return
   const found = runs ? "it runs on another one" : `no volume ${colourVolume(place.stack)} there`
   throw new DockerError(

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest"
-import { dumpArguments, isHarmless, restoreArguments } from "../../../data/dump/arguments.js"
+import { dumpArguments, isHarmless, refusedIn, restoreArguments } from "../../../data/dump/arguments.js"
 
 const UNKNOWN =
   'pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "transaction_timeout"'
 const DAMAGED = "pg_restore: error: could not read from input file: end of file"
+
+const ignored = (count: number) => `pg_restore: warning: errors ignored on restore: ${count}`
 
 test("a dump is of one snapshot, and does not wait for ever for a locked table", () => {
   const args = dumpArguments("00000003-1-1")
@@ -22,7 +24,7 @@ test("what a newer pg_restore sets on an older server does no harm", () => {
 })
 
 test("one other complaint among harmless ones is harm", () => {
-  expect(isHarmless(`${UNKNOWN}\n${DAMAGED}`)).toBe(false)
+  expect(isHarmless(`${UNKNOWN}\n${DAMAGED}\n${ignored(2)}`)).toBe(false)
 })
 
 test("no complaint that is understood is harm", () => {
@@ -45,10 +47,14 @@ test.each([
   ],
 ])("a role or an extension that only another server has does no harm: %s", (error, command) => {
   const said = `pg_restore: while PROCESSING TOC:\npg_restore: error: could not execute query: ERROR:  ${error}\nHINT:  none\nCommand was: ${command}`
-  expect(isHarmless(`${said}\n${UNKNOWN}\nCommand was: SET transaction_timeout = 0;`)).toBe(true)
+  const other = `${UNKNOWN}\nCommand was: SET transaction_timeout = 0;`
+  expect(isHarmless(`${said}\n${other}\n${ignored(2)}`)).toBe(true)
+  expect(isHarmless(`${said}\n${ignored(2)}`), "one of its complaints is cut off").toBe(false)
+  expect(refusedIn(`${said}\n${said}`)).toEqual([error])
 })
 
 test("a policy for a role that is missing is harm: rows would be seen without it", () => {
   const said = 'pg_restore: error: could not execute query: ERROR:  role "reporting" does not exist'
-  expect(isHarmless(`${said}\nCommand was: CREATE POLICY own ON public.runs TO reporting;`)).toBe(false)
+  const command = "Command was: CREATE POLICY own ON public.runs TO reporting;"
+  expect(isHarmless(`${said}\n${command}\n${ignored(1)}`)).toBe(false)
 })
