@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { checkout, commitAll, type Checkout } from "../../../trial/checkout.js"
 import { ciRun } from "../ci-run.js"
+import { replaceScripts } from "../npm-scripts.js"
 
 let copy: Checkout
 beforeEach(async () => {
@@ -12,16 +13,6 @@ afterEach(() => copy.remove())
 
 const at = (file: string) => join(copy.folder, file)
 
-/** Puts another command behind npm scripts. */
-async function script(by: string, ...scripts: string[]) {
-  const manifest = JSON.parse(await readFile(at("package.json"), "utf8")) as {
-    scripts: Record<string, string>
-  }
-  for (const name of scripts) manifest.scripts[name] = by
-  await writeFile(at("package.json"), JSON.stringify(manifest, null, 2))
-}
-/** Lets npm scripts that a test is not about do nothing. */
-const shorten = (...scripts: string[]) => script("true", ...scripts)
 const CHECKS = [
   "lint",
   "typecheck",
@@ -45,7 +36,8 @@ describe("the main job is red, with the stage, the place and the reason, when", 
     await appendFile(at("ci/option.ts"), '\nexport const wrong: number = "text"\n')
     await appendFile(at("ci/cli.ts"), "\nexport const   badly = 1\n")
     await writeFile(at("server/test/fault.test.ts"), FAILING_TEST)
-    await script("vitest run --project server fault", "test:app")
+    await replaceScripts(copy.folder, ["test:app"], "vitest run --project server fault")
+    await replaceScripts(copy.folder, ["lint"], "eslint client/src/time")
     await replace("package-lock.json", '"integrity": "sha512-', '"without": "sha512-')
     // Put together here, so that the scan of this file finds nothing.
     await writeFile(
@@ -75,7 +67,7 @@ describe("the main job is red, with the stage, the place and the reason, when", 
   })
 
   test("the client can't be built: nothing is started", async () => {
-    await shorten(...CHECKS)
+    await replaceScripts(copy.folder, CHECKS)
     await writeFile(at("client/src/app/main.tsx"), 'import "./moon.js"\n')
     const { exitCode, stage, text } = await ciRun(copy.folder)
     expect(exitCode).toBe(1)
@@ -89,7 +81,7 @@ describe("the main job is red, with the stage, the place and the reason, when", 
   })
 
   test("the schema of the database client is broken: all that reads it is skipped", async () => {
-    await shorten(...CHECKS)
+    await replaceScripts(copy.folder, CHECKS)
     await writeFile(at("server/prisma/schema.prisma"), "model {")
     const { exitCode, stage } = await ciRun(copy.folder)
     expect(exitCode).toBe(1)
@@ -100,7 +92,7 @@ describe("the main job is red, with the stage, the place and the reason, when", 
   })
 
   test("a migration fails: its log says the way out", async () => {
-    await shorten(...CHECKS)
+    await replaceScripts(copy.folder, CHECKS)
     await mkdir(at("server/prisma/migrations/20990101000000_broken"))
     await writeFile(
       at("server/prisma/migrations/20990101000000_broken/migration.sql"),
@@ -117,7 +109,7 @@ describe("the main job is red, with the stage, the place and the reason, when", 
   })
 
   test("the server ends while it starts", async () => {
-    await shorten(...CHECKS)
+    await replaceScripts(copy.folder, CHECKS)
     await replace(
       "server/src/main.ts",
       "\n",
@@ -133,7 +125,7 @@ describe("the main job is red, with the stage, the place and the reason, when", 
   })
 
   test("the server answers for another commit than the one that is checked out", async () => {
-    await shorten(...CHECKS)
+    await replaceScripts(copy.folder, CHECKS)
     await replace("ci/pipeline/project.ts", '"{commit}"', '"another"')
     const { exitCode, stage } = await ciRun(copy.folder)
     expect(exitCode).toBe(1)

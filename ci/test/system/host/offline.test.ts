@@ -5,16 +5,21 @@ import { checkout } from "../../../trial/checkout.js"
 import { expectNothingLeftIn } from "../leftovers.js"
 import { isolated, LOOPBACK_ONLY, missing } from "./isolated.js"
 import { ON_HOST } from "../ci-run.js"
+import { replaceScripts } from "../npm-scripts.js"
 
 beforeEach(async (context) => {
   const reason = await missing("net")
   if (reason) context.skip(reason)
 })
 
+/** The server's are run whole below. */
+const SOME_TESTS = "vitest run --project server --project client --project ci settings routing pipeline"
+
 /** Runs the pipeline where nothing but this machine itself can be reached. */
 async function offline(caller: Caller, ...args: string[]) {
   const copy = await checkout()
   onTestFinished(() => copy.remove())
+  await replaceScripts(copy.folder, ["test:app"], SOME_TESTS)
   const { env } = await as(caller, copy.folder)
   const call = { caller, namespace: "net" as const, prepare: LOOPBACK_ONLY, cwd: copy.folder, env }
   const command = ["npm", "run", "--silent", "ci", "--", ...args, ...ON_HOST, "--json"]

@@ -1,12 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { checkout, commitAll, type Checkout } from "../../../trial/checkout.js"
+import { replaceScripts } from "../npm-scripts.js"
 
 /** Where the README's commands are run. */
 export interface Ground {
   /** A copy of the checkout as it is. */
   readonly whole: Checkout
-  /** One whose slow scripts do nothing, for commands that run everything. Each of them is run in `whole` by its own command. */
+  /** One whose slow scripts do nothing, for commands that run them: the main job runs them as they are. */
   readonly short: Checkout
 }
 
@@ -16,10 +15,7 @@ const SHORTENED = ["lint", "typecheck", "test:app", "test:system", "audit:secret
 /** Makes both copies. */
 export async function makeGround(): Promise<Ground> {
   const [whole, short] = [await checkout(), await checkout()]
-  const file = join(short.folder, "package.json")
-  const manifest = JSON.parse(await readFile(file, "utf8")) as { scripts: Record<string, string> }
-  for (const script of SHORTENED) manifest.scripts[script] = "node --version"
-  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`)
+  await replaceScripts(short.folder, SHORTENED)
   await commitAll(short.git, "test: shorten what is slow")
   return { whole, short }
 }
