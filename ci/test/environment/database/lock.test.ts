@@ -45,6 +45,16 @@ async function otherHolder(url: string) {
   return () => child.kill("SIGKILL")
 }
 
+/** A lock whose connection somebody has ended, once its holder has learnt that. */
+async function lostLock(url: string): Promise<Lock> {
+  const lock = await taken(url)
+  const lost = once(lock.lost, "abort")
+  const client = await databases.connect(url)
+  await client.query("SELECT pg_terminate_backend(pid) FROM delivery.lock")
+  await lost
+  return lock
+}
+
 test("a second is refused at once, by name, step and deployment", async () => {
   const url = await databases.fresh()
   await otherHolder(url)
@@ -103,11 +113,7 @@ test("waiting ends with the signal's own reason", async () => {
 
 test("its holder learns that the connection is lost, and the next one gets it", async () => {
   const url = await databases.fresh()
-  const lock = await taken(url)
-  const lost = once(lock.lost, "abort")
-  const client = await databases.connect(url)
-  await client.query("SELECT pg_terminate_backend(pid) FROM delivery.lock")
-  await lost
+  const lock = await lostLock(url)
   expect(lock.lost.reason).toBeInstanceOf(LockLost)
   await lock.release()
   await taken(url, { waitMs: FAR_MS })
@@ -149,11 +155,7 @@ test("a lock that is given back while something is done beside it is not taken a
 
 test("nothing is done beside a lock that is lost", async () => {
   const url = await databases.fresh()
-  const lock = await taken(url)
-  const lost = once(lock.lost, "abort")
-  const client = await databases.connect(url)
-  await client.query("SELECT pg_terminate_backend(pid) FROM delivery.lock")
-  await lost
+  const lock = await lostLock(url)
   const done: string[] = []
   await expect(lock.beside(() => Promise.resolve(done.push("swapped")))).rejects.toThrow(LockLost)
   expect(done).toEqual([])
