@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path"
 import type { Scratch } from "../reaper/scratch.js"
 import { superuserUrl, type Cluster } from "./cluster.js"
 import { initialise, passwordFileOf } from "./initialise.js"
-import { programs, type Programs } from "./programs.js"
+import type { Programs } from "./programs.js"
 import { start } from "./start.js"
 
 /** A PostgreSQL whose data outlives it. */
@@ -19,17 +19,26 @@ export interface LastingCluster extends Cluster {
 /** Another PostgreSQL works on the same data. */
 export class DataInUse extends Error {}
 
+/** Data, and what works on it. */
+export interface Lasting {
+  /** Absolute. */
+  readonly folder: string
+  readonly programs: Programs
+}
+
 /**
  * Starts a PostgreSQL on the data in a folder, which is made when it isn't there. It ends with the run; its data stays.
- * @param folder absolute
+ * May be called again after it threw.
  * @throws DataInUse when another PostgreSQL has it, or is about to have it
  * @throws when it can't be started, with what PostgreSQL said
  */
-export async function startLastingPostgres(scratch: Scratch, folder: string): Promise<LastingCluster> {
-  const found = await programs(scratch)
-  if (!existsSync(folder)) await make(folder, found)
+export async function startLastingPostgres(
+  scratch: Scratch,
+  { folder, programs }: Lasting,
+): Promise<LastingCluster> {
+  if (!existsSync(folder)) await make(folder, programs)
   const password = await readFile(passwordFileOf(folder), "utf8")
-  const { port, pid, ended } = await start(scratch, { folder, programs: found, settings: [] }).catch(inUse)
+  const { port, pid, ended } = await start(scratch, { folder, programs, settings: [] }).catch(inUse)
   await removeUnfinished(folder)
   let hasEnded = false
   void ended.then(() => (hasEnded = true))

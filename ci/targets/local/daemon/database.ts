@@ -1,6 +1,7 @@
 import { Client } from "pg"
 import { setTimeout as sleep } from "node:timers/promises"
 import { DataInUse, startLastingPostgres, type LastingCluster } from "../../../host/postgres/lasting.js"
+import { programs } from "../../../host/postgres/programs.js"
 import type { Scratch } from "../../../host/reaper/scratch.js"
 import { connectTo } from "../control/connection.js"
 import type { Places } from "../places.js"
@@ -22,9 +23,10 @@ export interface Database extends LastingCluster {
  * @returns undefined when another daemon answers
  */
 export async function database(scratch: Scratch, places: Places): Promise<Database | undefined> {
+  const data = { folder: places.database, programs: await programs(scratch) }
   for (const deadline = Date.now() + DEADLINE_MS; ;) {
     try {
-      const cluster = await startLastingPostgres(scratch, places.database)
+      const cluster = await startLastingPostgres(scratch, data)
       return { ...cluster, databaseUrl: await application(cluster) }
     } catch (error) {
       if (await answers(places)) return undefined
