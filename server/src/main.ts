@@ -1,4 +1,4 @@
-import { type RunningServer, startServer } from "./server.js"
+import { startServer } from "./server.js"
 import { loadEnvironmentFile } from "./settings/environment-file.js"
 import { SettingsError } from "./settings/read.js"
 import { readSettings, type Settings } from "./settings/settings.js"
@@ -13,20 +13,23 @@ process.on("uncaughtException", (error) => {
   process.exit(1)
 })
 
-const running = await startServer(settings, logger)
-logger.info("listening", { host: settings.http.host, port: running.port, commit: settings.commit })
+// Before the start: the first process of a container ignores a signal that it does not listen for, any other ends at once.
 // The first signal asks, the second insists.
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.once(signal, () => void stop(running, signal))
+  process.once(signal, () => void stop(signal))
 }
+const starting = startServer(settings, logger)
+const { port } = await starting
+logger.info("listening", { host: settings.http.host, port, commit: settings.commit })
 
-async function stop(server: RunningServer, signal: string) {
+async function stop(signal: string) {
   process.removeAllListeners("SIGTERM").removeAllListeners("SIGINT")
   for (const again of ["SIGTERM", "SIGINT"] as const)
     process.once(again, () => {
       process.exit(1)
     })
   logger.info("shutting down", { signal })
+  const server = await starting
   setTimeout(() => {
     logger.error("shutdown took too long", leftovers(server))
     process.exit(1)
