@@ -1,6 +1,7 @@
 import type { Request, Response } from "express"
 import type { Metrics } from "../telemetry/metrics.js"
 import { HttpError } from "./error.js"
+import { readToItsEnd } from "./unread-body.js"
 
 /** A request that no route has answered, and what was thrown, if anything was. */
 export interface Unanswered {
@@ -20,6 +21,7 @@ export function answerError({ request, response, thrown }: Unanswered, metrics: 
     return
   }
   if (error.code === "unauthorized") response.setHeader("www-authenticate", "Bearer")
+  readToItsEnd(request, response)
   const { code, message, fields } = error
   response.status(error.status).json({ error: { code, message, requestId, ...(fields && { fields }) } })
 }
