@@ -1,12 +1,10 @@
-import { graceSeconds } from "../environment/settings/grace.js"
-import type { Settings } from "../environment/settings/settings.js"
+import { retireSeconds, stepSeconds } from "../environment/settings/step-seconds.js"
 import { STEP_SECONDS } from "../pipeline/deploy-steps.js"
 import type { Request } from "./request.js"
 import type { StepResult } from "./result.js"
 import { DeployFailure } from "./work.js"
 
 const OWN_WORDS_MS = 1_000
-const DRAIN_SECONDS = 30
 
 /**
  * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. When time is up it has a
@@ -44,16 +42,10 @@ function stopped(signal: AbortSignal, outer: AbortSignal): Promise<never> {
   })
 }
 
-/** The deadline of each step, in seconds: the settings' or the usual one. Waiting for the lock comes on top. */
+/** The deadline of each step, in seconds. Waiting for the lock comes on top. */
 export function deadlines({ settings, waitMs }: Pick<Request, "settings" | "waitMs">) {
   return (name: StepResult["name"]) => {
     if (name === "take back") return retireSeconds(settings) + STEP_SECONDS.switch
-    if (name === "retire old") return settings.DEADLINES[name] ?? retireSeconds(settings)
-    const seconds = settings.DEADLINES[name] ?? STEP_SECONDS[name]
-    return name === "lock" ? seconds + waitMs / 1000 : seconds
+    return stepSeconds(settings, name) + (name === "lock" ? waitMs / 1000 : 0)
   }
 }
-
-/** A front lets requests end before a server is told to, which then has the time that it grants itself. */
-const retireSeconds = (settings: Settings) =>
-  Math.max(STEP_SECONDS["retire old"], graceSeconds(settings) + DRAIN_SECONDS)

@@ -1,13 +1,14 @@
-import { STEP_SECONDS } from "./deploy-steps.js"
+import { DRAIN_SECONDS, SPARE_END_SECONDS, STEP_SECONDS } from "./deploy-steps.js"
 import type { Stage } from "./stage.js"
 
 const ENVIRONMENT = "--environment={environment}"
 const CALLER = ["DOCKER_*", "SSH_AUTH_SOCK", "GITHUB_ACTOR", "CHROMIUM_PATH"]
 
-/** The longest SHUTDOWN_DEADLINE_MS that a server takes, and what a front drains before. */
-const LONGEST_END_SECONDS = 640
+/** The longest SHUTDOWN_DEADLINE_MS that a server takes, and what comes before and after it. */
+const LONGEST_END_SECONDS = 600 + DRAIN_SECONDS + SPARE_END_SECONDS
+const REVOKE_KEY_SECONDS = 45
 /** What was begun is taken back, and the key of the smoke test is revoked. */
-const GRACE_SECONDS = STEP_SECONDS.switch + LONGEST_END_SECONDS + 40
+const GRACE_SECONDS = STEP_SECONDS.switch + LONGEST_END_SECONDS + REVOKE_KEY_SECONDS
 
 /** What changes an environment, or looks at one. Each is a program of its own. */
 export const DEPLOY_STAGES: readonly Stage[] = [

@@ -28,5 +28,10 @@ export const STEP_SECONDS: Readonly<Record<StepName, number>> = {
   unlock: 10,
 }
 
+/** Seconds for which a front lets requests end before a server is told to. */
+export const DRAIN_SECONDS = 30
+/** Seconds that a server gets beyond its own SHUTDOWN_DEADLINE_MS before it is killed. */
+export const SPARE_END_SECONDS = 5
+
 /** What a line begins with that names the step that begins; a line with a mark follows when it has ended. */
 export const STEP_BEGINS = "  ▸ "

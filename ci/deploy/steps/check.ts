@@ -2,7 +2,8 @@ import { expectOwnKeys } from "../../environment/database/environment-keys.js"
 import { keyNotices } from "../../environment/settings/keys.js"
 import { pending } from "../../migrations/pending.js"
 import { shortRevision } from "../../release/deployable.js"
-import { DeployFailure, type Work } from "../work.js"
+import type { Work } from "../work.js"
+import { letThrough } from "./let-through.js"
 import { objections } from "./schema.js"
 import { clearUnfinished } from "./unfinished-migrations.js"
 
@@ -19,8 +20,7 @@ export async function check(work: Work, signal: AbortSignal): Promise<string> {
   if (work.kind === "deploy") work.pending = await pending(lock.client, order.release)
   const found = await objections({ ...work, client: lock.client })
   if (found.length === 0) return fine(work)
-  if (!work.allowBreaking) throw new DeployFailure(refusal(work, found))
-  found.forEach((problem) => say(`let through by --allow-breaking: ${problem}`))
+  letThrough(work, found, () => refusal(work, found))
   return brings(work)
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { project } from "../../pipeline/project.js"
 import { reasonOf } from "../../report/reason.js"
+import { stepSeconds } from "../../environment/settings/step-seconds.js"
 import { fits } from "../../migrations/fits.js"
-import { deadlines } from "../deadline.js"
 import { DeployFailure, type Work } from "../work.js"
+import { letThrough } from "./let-through.js"
 import { cleanUp, clearUnfinished, dropInvalidIndexes } from "./unfinished-migrations.js"
 
 /** What serves waits behind a migration that waits for a lock; so a migration gives up soon and is tried again. */
@@ -38,18 +39,14 @@ export async function migrate(work: Work, signal: AbortSignal): Promise<string> 
 }
 
 /** A release may lack a migration of its own, or come from before what others have applied. */
-async function expectToFit({ lock, order, allowBreaking, say }: Work): Promise<void> {
-  const reasons = await fits(lock.client, order.release)
-  if (reasons.length === 0) return
-  if (!allowBreaking)
-    throw new DeployFailure(
-      `expected ${order.version} to live with the schema that its migrations have made, but ${reasons.join("; ")}`,
-    )
-  reasons.forEach((reason) => say(`let through by --allow-breaking: ${reason}`))
+async function expectToFit(work: Work): Promise<void> {
+  const reasons = await fits(work.lock.client, work.order.release)
+  const expected = `expected ${work.order.version} to live with the schema that its migrations have made`
+  letThrough(work, reasons, () => `${expected}, but ${reasons.join("; ")}`)
 }
 
 function applied({ target, order, settings }: Work, signal: AbortSignal) {
-  const seconds = deadlines({ settings, waitMs: 0 })("migrate")
+  const seconds = stepSeconds(settings, "migrate")
   const limits = `-c lock_timeout=${LOCK_TIMEOUT_MS} -c statement_timeout=${seconds * 1000}`
   return target.run(
     order,

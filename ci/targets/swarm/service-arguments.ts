@@ -1,4 +1,4 @@
-import { graceSeconds } from "../../environment/settings/grace.js"
+import { graceSeconds } from "../../environment/settings/step-seconds.js"
 import type { SwarmSettings } from "../../environment/settings/settings.js"
 import type { Deployable } from "../../release/deployable.js"
 import { isBuilt, shortRevision } from "../../release/deployable.js"

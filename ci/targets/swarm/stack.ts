@@ -1,4 +1,4 @@
-import { graceSeconds } from "../../environment/settings/grace.js"
+import { graceSeconds } from "../../environment/settings/step-seconds.js"
 import type { SwarmSettings } from "../../environment/settings/settings.js"
 import { removeOneOffs } from "./one-off.js"
 import { openPlace } from "./open-place.js"

@@ -1,4 +1,4 @@
-import { graceSeconds } from "../../environment/settings/grace.js"
+import { graceSeconds } from "../../environment/settings/step-seconds.js"
 import { otherColour, type Instance, type Order } from "../target.js"
 import { frontColour } from "./front/colour.js"
 import { ensureFront } from "./front/front.js"

@@ -1,5 +1,5 @@
-import { STEP_SECONDS } from "../../pipeline/deploy-steps.js"
 import type { SwarmSettings } from "../../environment/settings/settings.js"
+import { stepSeconds } from "../../environment/settings/step-seconds.js"
 import type { Instance, Switched, Target } from "../target.js"
 import type { Connection } from "./connection.js"
 import { frontContainer } from "./front/container.js"
@@ -65,7 +65,6 @@ async function switchTo(
   await reachable(place, instance, signal)
   const { environment } = connection
   const container = await frontContainer(place)
-  const smoke = place.settings.DEADLINES.smoke ?? STEP_SECONDS.smoke
-  const seconds = smoke + SPARE_SECONDS
+  const seconds = stepSeconds(place.settings, "smoke") + SPARE_SECONDS
   return switchFront({ container, environment }, { colour: instance.colour, seconds }, signal)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { graceSeconds } from "../../../environment/settings/grace.js"
+import { graceSeconds } from "../../../environment/settings/step-seconds.js"
 import { imagesOf, partArgs } from "../../../targets/swarm/service-arguments.js"
 import { INSTANCE, PASSWORD, SERVER, swarmSettings } from "./orders.js"
 
