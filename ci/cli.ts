@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function carriedOut(call: ParsedCall): Promise<number> {
-  const { executor, why, environment } = await chosen(call.called, call.place)
+  const { executor, why, environment } = await chosen(call)
   const where = executor === "host" ? "On this machine" : "In Dagger"
   process.stderr.write(`${where}: ${why} (--on host|dagger|auto)\n`)
   return executor === "host" ? runOnHost(call) : runInDagger(call, environment)

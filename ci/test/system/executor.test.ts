@@ -78,6 +78,21 @@ describe("where a function runs", () => {
     ])
   })
 
+  test("is this machine for an environment without settings, which is this machine", async () => {
+    await program("dagger", "exit 0")
+    const history = ["deployments", "--environment", "moon"]
+    expect(await ci(history, ENGINE)).toMatchObject({
+      stderr: expect.stringMatching(/^On this machine: deployments without --settings is of/) as string,
+    })
+    const asked = await ci([...history, "--on", "dagger"], ENGINE)
+    expect([asked.exitCode, asked.stderr]).toEqual([
+      2,
+      expect.stringContaining("expected --on host for deployments without --settings"),
+    ])
+    await ci([...history, "--settings", "env://SETTINGS"], ENGINE)
+    expect(await called()).toContain("call deployments")
+  })
+
   test("is refused where Dagger is asked for and can't be had", async () => {
     const { stderr, exitCode } = await ci(["format", "--on", "dagger"])
     expect(exitCode).toBe(2)
