@@ -51,10 +51,15 @@ function ending(result: DeployResult): string {
   const again = outcome === "succeeded" ? [] : [`  the same on a laptop: ${command(result)}`]
   const numbered = result.deployment === null ? "" : `, deployment ${result.deployment}`
   const mark = outcome === "succeeded" ? "✔" : "✖"
-  return ["", `${mark} ${head}${numbered}`, ...why, `  serving: ${serving} at ${publicUrl}`, ...again].join(
-    "\n",
-  )
+  const where = `  serving: ${serving} at ${publicUrl}`
+  return ["", `${mark} ${head}${numbered}`, ...why, where, ...keys(result), ...again].join("\n")
 }
+
+/** They are no secrets: salted, and made to be shown to the other environments. */
+const keys = ({ outcome, fingerprints }: DeployResult) =>
+  outcome === "succeeded" && fingerprints.length > 0
+    ? [`  its keys, for OTHER_FINGERPRINTS of the other environments: ${fingerprints.join(",")}`]
+    : []
 
 const WORDS: Readonly<Record<DeployResult["outcome"], string>> = {
   succeeded: "succeeded",

@@ -1,5 +1,6 @@
 import type { ClientOptions } from "minio"
 import type { Common } from "../../environment/settings/settings.js"
+import { S3_ADDRESS } from "../../environment/settings/shapes.js"
 
 /** A place in a bucket, and how to reach it. */
 export interface Bucket {
@@ -15,14 +16,13 @@ export type S3Settings = Pick<
 >
 
 const AMAZON = "https://s3.amazonaws.com"
-const ADDRESS = /^s3:\/\/(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(?<prefix>.*))?$/
 
 /**
  * The bucket that `s3://bucket/prefix` means, with the settings' endpoint and keys.
  * @throws when it is none
  */
 export function bucketAt(place: string, settings: S3Settings): Bucket {
-  const { bucket, prefix = "" } = ADDRESS.exec(place)?.groups ?? {}
+  const { bucket, prefix = "" } = S3_ADDRESS.exec(place)?.groups ?? {}
   if (bucket === undefined)
     throw new Error("expected BACKUP_STORE to be a folder or s3://bucket/prefix; correct the bucket's name")
   return { connection: connection(settings), bucket, prefix: prefix.replace(/\/*$/, prefix && "/") }

@@ -1,10 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto"
 import { promisify } from "node:util"
+import { FINGERPRINT } from "../settings/shapes.js"
 
 const derived = promisify<string, Buffer, number, Buffer>(scrypt)
 const SALT_BYTES = 16
 const HASH_BYTES = 32
-const TEXT = /^([^:,\s]+):(\w+):([\w-]{22}):([\w-]{43})$/
 
 /** By which a key is recognised and not found out: salted scrypt, https://www.rfc-editor.org/rfc/rfc7914 */
 export interface Fingerprint {
@@ -50,7 +50,7 @@ export function fingerprintText({ environment, name, salt, hash }: Fingerprint):
  */
 export function parsedFingerprints(texts: readonly string[]): Fingerprint[] {
   return texts.map((text, index) => {
-    const [, environment, name, salt, hash] = TEXT.exec(text) ?? []
+    const [, environment, name, salt, hash] = FINGERPRINT.exec(text) ?? []
     if (environment && name && salt && hash) return { environment, name, salt, hash }
     throw new Error(
       `expected OTHER_FINGERPRINTS to hold environment:NAME:salt:hash as a deploy prints it; number ${index + 1} of ${texts.length} is something else`,

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { STEPS, type StepName } from "../../pipeline/deploy-steps.js"
-import { httpUrl, postgresUrl, text, wholeNumber, words } from "./shapes.js"
+import { FINGERPRINT, httpUrl, postgresUrl, store, text, wholeNumber, words } from "./shapes.js"
 
 /** `migrate=900,health gate=60`: whole seconds by step. */
 const deadlines = z
@@ -22,12 +22,14 @@ export const everyTarget = z.object({
   /** The names of those keys in this document that belong to a sandbox account of their service. */
   SANDBOX_KEYS: words("names of settings, separated by commas").default([]),
   /** Fingerprints of the other environments' keys, as their deploys print them. */
-  OTHER_FINGERPRINTS: words("fingerprints as a deploy prints them, separated by commas").default([]),
+  OTHER_FINGERPRINTS: words("environment:NAME:salt:hash as a deploy prints them, separated by commas")
+    .refine((texts) => texts.every((text) => FINGERPRINT.test(text)))
+    .default([]),
   DEADLINES: deadlines.default({}),
   /** From how many rows on a table counts as large, so that no migration may rewrite or lock it unasked. */
   LARGE_TABLE_ROWS: wholeNumber(1, 999_999_999).default(100_000),
   /** Where backups go: a folder, or `s3://bucket/prefix`. */
-  BACKUP_STORE: text("a folder, or s3://bucket/prefix").optional(),
+  BACKUP_STORE: store.optional(),
   BACKUP_S3_ENDPOINT: httpUrl.optional(),
   BACKUP_S3_REGION: text("a region such as us-east-1").default("us-east-1"),
   BACKUP_S3_ACCESS_KEY: text("an access key").optional(),

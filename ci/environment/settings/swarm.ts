@@ -1,11 +1,12 @@
 import { z } from "zod"
-import { httpUrl, port, postgresUrl, text, wholeNumber } from "./shapes.js"
+import { httpUrl, port, postgresUrl, store, text, wholeNumber } from "./shapes.js"
 
 /** Settings of the target `swarm`. */
 export const swarm = z.object({
   TARGET: z.literal("swarm"),
   /** The database, as the server in the swarm reaches it. */
   DATABASE_URL: postgresUrl,
+  BACKUP_STORE: store,
   /** Under which everybody reaches the environment. */
   PUBLIC_URL: httpUrl,
   /** A manager of the swarm, on which the front stands; this machine's own when not set. */

@@ -29,7 +29,6 @@ const CANARIES = [
   "canarymigrationlog",
   "canarywho",
   "canaryhost",
-  "canaryfingerprint",
 ] as const
 
 const FILLED = `
@@ -49,7 +48,7 @@ const FILLED = `
     INSERT INTO delivery.deployments (environment, kind, release, version, who, host)
     VALUES ('production', 'deploy', '{}', 'v1', 'canarywho', 'canaryhost')
   ), fingerprint AS (
-    INSERT INTO delivery.fingerprints (environment, name, salt, hash) VALUES ('production', 'KEY', 'salt', 'canaryfingerprint')
+    INSERT INTO delivery.fingerprints (environment, name, salt, hash) VALUES ('production', 'KEY', 'salt', 'hash')
   )
   UPDATE _prisma_migrations SET logs = 'canarymigrationlog'`
 
@@ -93,6 +92,10 @@ describe.skipIf(reason)("a sanitized dump", () => {
     const { context: staging } = dataContext({ url, settings: { BACKUP_STORE: to } })
     await restore(staging, name, never)
     expect(await query(url, "SELECT name FROM delivery.environment")).toEqual([{ name: "staging" }])
+    // By which staging notices that it has a key of production's.
+    expect(await query(url, "SELECT environment, name FROM delivery.fingerprints")).toEqual([
+      { environment: "production", name: "KEY" },
+    ])
     expect(await query(url, "SELECT to_regclass('delivery.sanitized') AS mark")).toEqual([{ mark: null }])
     const joined = await query(
       url,

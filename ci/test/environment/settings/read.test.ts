@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises"
 import { describe, expect, test } from "vitest"
 import { keyNotices } from "../../../environment/settings/keys.js"
 import { LOCAL_DOCUMENT, readSettings } from "../../../environment/settings/read.js"
@@ -7,7 +8,8 @@ const CANARY = "canary-of-the-test"
 const SWARM = `TARGET=swarm
 DATABASE_URL=postgresql://agent:${CANARY}@db.example:5432/agent
 PUBLIC_URL=https://agent.example/
-DEFAULT_CONNECTOR=sandbox`
+DEFAULT_CONNECTOR=sandbox
+BACKUP_STORE=/var/backups`
 
 function problemsOf(environment: string, document: string): string {
   try {
@@ -18,7 +20,18 @@ function problemsOf(environment: string, document: string): string {
   return ""
 }
 
+/** The document that docs/deploying.md shows, filled in. */
+async function documented(): Promise<string> {
+  const text = await readFile("docs/deploying.md", "utf8")
+  const [, document = ""] = /```dotenv\n([^]*?)```/.exec(text) ?? []
+  return document.replaceAll("…", "filled-in")
+}
+
 describe("the settings of an environment", () => {
+  test("are what the documentation shows", async () => {
+    expect(problemsOf("production", await documented())).toBe("")
+  })
+
   test("local needs none", () => {
     expect(readSettings("local", LOCAL_DOCUMENT)).toMatchObject({ TARGET: "local", FRONT_PORT: 8088 })
   })
@@ -35,6 +48,9 @@ describe("the settings of an environment", () => {
     ["TARGET=swarm", "DATABASE_URL is missing"],
     ["TARGET=swarm", "PUBLIC_URL is missing"],
     ["TARGET=swarm", "DEFAULT_CONNECTOR is missing"],
+    ["TARGET=swarm", "BACKUP_STORE is missing: expected a folder, or s3://bucket/prefix"],
+    [`${SWARM}\nBACKUP_STORE=s3://Bad_Name`, "BACKUP_STORE is wrong: expected a folder, or s3://"],
+    [`${SWARM}\nOTHER_FINGERPRINTS=${CANARY}`, "OTHER_FINGERPRINTS is wrong: expected environment:NAME"],
     [`${SWARM}\nDOCKER_HOST=ssh://a@b`, "SSH_KNOWN_HOSTS is missing: expected with DOCKER_HOST=ssh://"],
     [`${SWARM}\nREGISTRY_USER=me`, "REGISTRY_PASSWORD is missing"],
     [`${SWARM}\nBACKUP_STORE=s3://bucket`, "BACKUP_S3_SECRET_KEY is missing"],

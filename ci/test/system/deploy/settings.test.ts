@@ -45,6 +45,7 @@ test("a key that another environment has is refused by name; a deploy tells its 
   const { result, text } = await there.call("deploy", { release: await there.variant(), settings: keyed })
   const [fingerprint = ""] = result?.fingerprints ?? []
   expect(fingerprint, text).toMatch(/^local:OPENAI_API_KEY:[\w-]+:[\w-]+$/)
+  expect(text).toContain(`for OTHER_FINGERPRINTS of the other environments: ${fingerprint}`)
   const foreign = fingerprint.replace("local:", "production:")
   const refused = await there.call("deploy", {
     release: await there.variant(),

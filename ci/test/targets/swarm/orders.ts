@@ -34,6 +34,7 @@ export function swarmSettings(more: Readonly<Record<string, string>> = {}): Swar
     DATABASE_URL: `postgresql://agent:${PASSWORD}@database.example:5432/agent?schema=public&sslmode=require`,
     PUBLIC_URL: "https://agent.example",
     DEFAULT_CONNECTOR: "sandbox",
+    BACKUP_STORE: "/var/backups",
     ...more,
   }
   const text = Object.entries(document).map(([name, value]) => `${name}='${value}'\n`)

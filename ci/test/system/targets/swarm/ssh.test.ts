@@ -25,6 +25,7 @@ const settingsFor = ({ host, key, knownHosts }: Access) =>
 DATABASE_URL=postgresql://nobody:nothing@127.0.0.1:1/none
 PUBLIC_URL=http://127.0.0.1:1
 DEFAULT_CONNECTOR=sandbox
+BACKUP_STORE=/var/backups
 STACK=test-ssh
 DOCKER_HOST=${host}
 SSH_PRIVATE_KEY="${key}"
