@@ -9,12 +9,19 @@ import { MigrationProblem } from "./problem.js"
  * The names of a release's migrations that a database does not have, in the order in which they are applied.
  * @throws MigrationProblem when one is unfinished there, or was applied with another text
  */
-export async function pending(
-  client: ClientBase,
-  { commit, migrations }: Pick<Deployable, "commit" | "migrations">,
-): Promise<string[]> {
+export async function pending(client: ClientBase, release: Migrating): Promise<string[]> {
   const [begun] = await unfinished(client)
   if (begun !== undefined) throw new MigrationProblem(unfinishedMessage(begun))
+  return notApplied(client, release)
+}
+
+type Migrating = Pick<Deployable, "commit" | "migrations">
+
+/**
+ * The same, whatever is unfinished there.
+ * @throws MigrationProblem when one was applied with another text
+ */
+export async function notApplied(client: ClientBase, { commit, migrations }: Migrating): Promise<string[]> {
   const there = await applied(client)
   for (const { name, checksum } of migrations)
     if (there.has(name) && there.get(name) !== checksum)

@@ -22,6 +22,14 @@ export async function claim(client: ClientBase, environment: string): Promise<vo
   await client.query("INSERT INTO delivery.environment (name) VALUES ($1) ON CONFLICT DO NOTHING", [
     environment,
   ])
+  await expectNoOthers(client, environment)
+}
+
+/**
+ * Asks, and marks nothing. The schema `delivery` has to be there.
+ * @throws EnvironmentMismatch when the database is another environment's
+ */
+export async function expectNoOthers(client: ClientBase, environment: string): Promise<void> {
   const owner = await environmentOf(client)
   if (owner !== undefined && owner !== environment) throw new EnvironmentMismatch(environment, owner)
 }

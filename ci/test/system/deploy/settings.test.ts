@@ -10,6 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => there.remove())
 
+const DRY = ["--dry-run=true"]
 const CANARY = "sk-canary-0123456789abcdef"
 
 test("wrong, missing and unknown settings are told at once, by name, and nothing is changed", async () => {
@@ -37,6 +38,11 @@ test("the database of another environment is refused, and its own goes on servin
   })
   expect(exitCode, text).toBe(1)
   expect(text).toMatch(/expected the database of staging, received one that is marked as local's/)
+  const planned = await startProgram(other, "deploy", { release: await there.variant(), flags: DRY })
+  expect(await planned.ended).toMatchObject({
+    exitCode: 1,
+    text: expect.stringContaining("of staging") as string,
+  })
   expect(await answering(there)).toBe(before)
 })
 
@@ -53,6 +59,12 @@ test("a key that another environment has is refused by name; a deploy tells its 
   })
   expect(refused, refused.text).toMatchObject({ exitCode: 1, result: { outcome: "refused" } })
   expect(refused.text).toContain("OPENAI_API_KEY is also the OPENAI_API_KEY of production")
+  const planned = await there.call("deploy", {
+    release: await there.variant(),
+    settings: `${keyed}\nOTHER_FINGERPRINTS=${foreign}`,
+    flags: DRY,
+  })
+  expect(planned.text).toMatch(/check: .* OPENAI_API_KEY is also the OPENAI_API_KEY of production/)
   expect(refused.text + text).not.toContain(CANARY)
 })
 
@@ -69,7 +81,7 @@ test("a dry run says the steps and what the check would object to, and changes n
   const before = await answering(there)
   const { exitCode, text } = await there.call("deploy", {
     release: await there.variant(),
-    flags: ["--dry-run=true"],
+    flags: DRY,
   })
   expect(exitCode, text).toBe(0)
   expect(text).toMatch(/ 1 lock .*\n.* 10 unlock/s)
