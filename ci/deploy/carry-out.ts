@@ -1,3 +1,4 @@
+import { deadline } from "../deadline.js"
 import type { Lock } from "../environment/database/lock.js"
 import { begun, noting, type Books } from "./books.js"
 import { deadlines } from "./deadline.js"
@@ -5,12 +6,10 @@ import { ended, type Ending } from "./ending.js"
 import { inLock } from "./in-lock.js"
 import { below, type Request } from "./request.js"
 import type { DeployResult } from "./result.js"
-import { revokeSandboxKeys } from "./sandbox-key.js"
+import { REVOKED_WITHIN_MS, revokeSandboxKeys } from "./sandbox-key.js"
 import { ACTIONS, INNER_STEPS, leftOut } from "./story.js"
 import { Teller } from "./teller.js"
 import type { Work } from "./work.js"
-
-const REVOKED_WITHIN_MS = 30_000
 
 /** Carries out a deploy or a rollback from lock to unlock. Rejects only for what nobody expects of it. */
 export async function carryOut(request: Request): Promise<DeployResult> {
@@ -47,12 +46,12 @@ async function told(request: Request, { lock, teller, books }: Held): Promise<En
   Object.assign(books, await begun(lock, { request, order, taken: teller.results }))
   const work: Work = {
     ...{ settings, target, order, kind, before, allowBreaking, lock, say: below(request.say) },
-    ...{ pending: [], hasChanged: false, isProven: false },
+    ...{ pending: [], hasChanged: false, isProven: false, hasAskedForKey: false },
   }
   const failure = await steps(work, teller)
   const ending = await ended(work, teller, failure)
   await books.end(ending)
-  if (work.sandboxKey !== undefined) await revokeSandboxKeys(work, AbortSignal.timeout(REVOKED_WITHIN_MS))
+  if (work.hasAskedForKey) await revokeSandboxKeys(work, deadline(REVOKED_WITHIN_MS))
   return ending
 }
 

@@ -1,7 +1,10 @@
+import { deadline } from "../deadline.js"
 import { project } from "../pipeline/project.js"
 import type { Order, Target } from "../targets/target.js"
 import { DeployFailure } from "./work.js"
 
+/** Also when what needed the key was interrupted. */
+export const REVOKED_WITHIN_MS = 30_000
 const NO_LINES = { line: () => undefined }
 
 /** Where a key is made, and of which release's server. */
@@ -40,5 +43,5 @@ export async function withSandboxKey<Result>(
   action: (key: string) => Promise<Result>,
 ): Promise<Result> {
   const key = await madeSandboxKey(place, signal)
-  return action(key).finally(() => revokeSandboxKeys(place, signal))
+  return action(key).finally(() => revokeSandboxKeys(place, deadline(REVOKED_WITHIN_MS)))
 }

@@ -22,7 +22,9 @@ export interface Work {
   pending: readonly string[]
   /** What was started, as soon as it may have been. */
   started?: Instance
-  /** An API key for the smoke test, as soon as it was made; it is revoked at the end. */
+  /** Whether a key for the smoke test was asked for, which is then revoked at the end. */
+  hasAskedForKey: boolean
+  /** An API key for the smoke test, as soon as it was made. */
   sandboxKey?: string
   /** The switch, until it is kept. */
   switched?: Switched

@@ -1,24 +1,26 @@
 import { EXIT } from "../pipeline/outcome.js"
 
-/** One Ctrl-C can arrive twice: from the terminal, and once more from npm, which passes it on. */
-const SAME_MS = 500
+/** One Ctrl-C can arrive twice: from the terminal, and once more from npm, which passes it on and may be late. */
+const SAME_MS = 2_000
 const WATCH_MS = 250
 
 /**
  * Aborted at the first Ctrl-C, SIGTERM or SIGHUP, and when npm, which started this, is gone: the run ends its stages and cleans up.
- * A second Ctrl-C ends this process at once; the reaper still cleans up.
+ * A second Ctrl-C ends this process at once; what it began goes with it.
+ * @param reason of the signal
  */
-export function interruption(): AbortSignal {
+export function interruption(reason?: Error): AbortSignal {
   const controller = new AbortController()
   let first = 0
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Not `once`: what kills children when this process ends would then find nobody who listens, and end it.
     process.on(signal, () => {
       if (!controller.signal.aborted) first = Date.now()
       else if (Date.now() - first > SAME_MS) process.exit(EXIT.interrupted)
-      controller.abort()
+      controller.abort(reason)
     })
   }
-  whenAbandoned(() => controller.abort())
+  whenAbandoned(() => controller.abort(reason))
   return controller.signal
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import { deadline } from "../deadline.js"
 import { jsonOf } from "../json.js"
 import { SmokeFailure } from "./failure.js"
 
@@ -29,7 +30,7 @@ export async function request(url: string, options: Request = {}): Promise<strin
       ...(body && { "content-type": "application/json" }),
     },
     ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
+    signal: AbortSignal.any([deadline(TIMEOUT_MS), ...(signal ? [signal] : [])]),
   }).catch((error: unknown) => {
     signal?.throwIfAborted()
     throw new SmokeFailure(`${called}: expected an answer, got ${reasonOf(error)}`, { cause: error })

@@ -3,14 +3,15 @@ import { z } from "zod"
 import { LOCAL_DOCUMENT, readSettings } from "../../environment/settings/read.js"
 import { secretValues } from "../../environment/settings/secret-values.js"
 import { SettingsError, type Settings } from "../../environment/settings/settings.js"
+import { interruption } from "../../host/interruption.js"
 import { redactor } from "../../host/redact.js"
 import { EXIT } from "../../pipeline/outcome.js"
 import { flags } from "../../release/command-line.js"
 import type { Target } from "../../targets/target.js"
 import { openTarget } from "../../targets/targets.js"
 import { UsageError } from "../../usage-error.js"
+import { DeployFailure } from "../work.js"
 import { expectPlace } from "./place.js"
-import { stopSignal } from "./stop-signal.js"
 
 /** The flags that every program of an environment takes. */
 const COMMON = {
@@ -56,7 +57,13 @@ export async function inEnvironment<Shape extends z.ZodRawShape>(
     expectPlace(settings)
     const finished = await withTarget({ settings, say }, (target) => {
       secrets.learn(target.databaseUrl)
-      return action({ options, settings, target, say, signal: stopSignal() })
+      return action({
+        options,
+        settings,
+        target,
+        say,
+        signal: interruption(new DeployFailure("interrupted")),
+      })
     })
     if (result !== undefined)
       await writeFile(result, secrets.redact(JSON.stringify(finished.result, null, 2)))

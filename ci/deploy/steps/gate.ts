@@ -23,6 +23,7 @@ export async function healthGate(work: Work, signal: AbortSignal): Promise<strin
   if (!started) throw new Error("expected something to have been started")
   await proved(work.target, started, signal)
   // Not beside the server as it warms up: what serves has to share its cores with both.
+  work.hasAskedForKey = true
   work.sandboxKey = await madeSandboxKey(work, signal)
   return `ready ${TIMES} times in a row, commit ${started.release.commit.slice(0, 12)}`
 }

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline"
 import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
 import { z } from "zod"
+import { deadline } from "../../deadline.js"
 import { jsonOf } from "../../json.js"
 import { project } from "../../pipeline/project.js"
 import type { RunContext } from "../run-context.js"
@@ -50,23 +51,13 @@ export async function startServer(start: Start, context: RunContext): Promise<Ru
   const ended = child.then(
     ({ exitCode, signal }) => `the server ended with ${signal ?? `exit code ${exitCode ?? "none"}`}`,
   )
-  const deadline = deadlineOf(start.timeoutSeconds, context.signal)
+  const limit = AbortSignal.any([deadline(start.timeoutSeconds * 1000), context.signal])
   const failed = ended.then((how) => Promise.reject(reasonToEnd(how, last, context.ports.server)))
-  const port = await Promise.race([listeningPort(child.all, seen), failed, aborted(deadline, "listening")])
+  const port = await Promise.race([listeningPort(child.all, seen), failed, aborted(limit, "listening")])
   const url = `http://127.0.0.1:${port}`
-  await Promise.race([untilReady(url, deadline), failed])
+  await Promise.race([untilReady(url, limit), failed])
   failed.catch(() => undefined)
   return { url, ended }
-}
-
-/** Not `AbortSignal.any` of `AbortSignal.timeout`: on Node 20 that timeout can be collected, and then it never comes. */
-function deadlineOf(seconds: number, interrupted: AbortSignal): AbortSignal {
-  const controller = new AbortController()
-  const abort = () => controller.abort()
-  setTimeout(abort, seconds * 1000).unref()
-  interrupted.addEventListener("abort", abort)
-  if (interrupted.aborted) abort()
-  return controller.signal
 }
 
 function reasonToEnd(how: string, last: readonly string[], port: string): Error {

@@ -78,15 +78,18 @@ async function expectOpen(above: string, folder: string): Promise<void> {
   if (dirname(above) !== above) await expectOpen(dirname(above), folder)
 }
 
-/** Whoever still makes one is too late: the data has its PostgreSQL. */
+/** Whoever still makes one is too late: the data has its PostgreSQL. It may write while this is removed. */
 async function removeUnfinished(folder: string): Promise<void> {
   const names = await readdir(dirname(folder))
   const left = names.filter((name) => name.startsWith(unfinished(folder)))
-  for (const name of left) await rm(join(dirname(folder), name), { recursive: true, force: true })
+  const options = { recursive: true, force: true, maxRetries: 3 }
+  for (const name of left) await rm(join(dirname(folder), name), options).catch(() => undefined)
 }
 
+/** Also a moment before the other one has written its number there, and after it has ended, until its children have. */
+const TAKEN = /lock file "postmaster\.pid" (already exists|is empty)|shared memory block .* still in use/
+
 function inUse(error: unknown): never {
-  const isTaken =
-    error instanceof Error && error.message.includes(`lock file "postmaster.pid" already exists`)
+  const isTaken = error instanceof Error && TAKEN.test(error.message)
   throw isTaken ? new DataInUse("the data has a PostgreSQL already", { cause: error }) : error
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events"
 import { join } from "node:path"
 import { rm } from "node:fs/promises"
+import { deadline } from "../../deadline.js"
 import { scratch, type Scratch } from "../../host/reaper/scratch.js"
 import { listenFor } from "./control/listen.js"
 import { Colours } from "./daemon/colours.js"
@@ -57,13 +58,6 @@ async function serve(own: Scratch, postgres: Database, places: Places): Promise<
 
 function say(message: string): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), pid: process.pid, message }))
-}
-
-/** Not `AbortSignal.timeout`: on Node 20 that can be collected, and then it never comes. */
-function deadline(milliseconds: number): AbortSignal {
-  const controller = new AbortController()
-  setTimeout(() => controller.abort(), milliseconds).unref()
-  return controller.signal
 }
 
 await main(process.argv[2])

@@ -1,3 +1,4 @@
+import { deadline } from "../../deadline.js"
 import { graceSeconds } from "../../environment/settings/step-seconds.js"
 import type { SwarmSettings } from "../../environment/settings/settings.js"
 import { removeOneOffs } from "./one-off.js"
@@ -7,6 +8,8 @@ import { removeServices } from "./remove-services.js"
 import { servicesWith } from "./services.js"
 import type { SwarmPlace } from "./swarm-place.js"
 import { removeWhenFree } from "./when-free.js"
+
+const SPARE_SECONDS = 60
 
 /**
  * Ends everything of an environment in its swarm and removes it, except for the volume that says which colour served.
@@ -22,10 +25,12 @@ export async function removeStack(settings: SwarmSettings): Promise<void> {
 }
 
 async function remove(place: SwarmPlace): Promise<void> {
-  const grace = AbortSignal.timeout(graceSeconds(place.settings) * 1000)
-  await Promise.all([removeColour(place, "blue", grace), removeColour(place, "green", grace)])
+  // What is removed in less may bring the daemon down, and swarm may come late to the end.
+  const patience = () => deadline((graceSeconds(place.settings) + SPARE_SECONDS) * 1000)
+  await removeColour(place, "blue", patience())
+  await removeColour(place, "green", patience())
   await removeOneOffs(place)
-  await removeServices(place, await servicesWith(place), grace)
+  await removeServices(place, await servicesWith(place), patience())
   for (const kind of ["secret", "config"] as const) await removeWhenFree(place, kind)
   await removeWhenFree(place, "network")
 }

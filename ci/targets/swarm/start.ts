@@ -1,3 +1,4 @@
+import { deadline } from "../../deadline.js"
 import { graceSeconds } from "../../environment/settings/step-seconds.js"
 import { otherColour, type Instance, type Order } from "../target.js"
 import { frontColour } from "./front/colour.js"
@@ -40,5 +41,5 @@ export async function startRelease(
 
 /** What an earlier deploy left may end as something that served. */
 function withGrace({ settings }: SwarmPlace, signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(graceSeconds(settings) * 1000)])
+  return AbortSignal.any([signal, deadline(graceSeconds(settings) * 1000)])
 }

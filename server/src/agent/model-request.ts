@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { timeLimit } from "../time-limit.js"
 import { redactText } from "../telemetry/redact.js"
 import { type CallLimits, ModelError } from "./connector.js"
 import { retryDelay } from "./retry.js"
@@ -41,18 +42,6 @@ async function post(request: ModelRequest): Promise<Response> {
   } catch (error) {
     throw failure(error, request)
   }
-}
-
-/**
- * Aborts after a time. Not `AbortSignal.timeout`: below `AbortSignal.any` Node 20 may collect that one, and it never comes.
- */
-function timeLimit(milliseconds: number): AbortSignal {
-  const controller = new AbortController()
-  const abort = () => {
-    controller.abort(new DOMException("the time is up", "TimeoutError"))
-  }
-  setTimeout(abort, milliseconds).unref()
-  return controller.signal
 }
 
 async function json(response: Response, request: ModelRequest): Promise<unknown> {

@@ -22,6 +22,9 @@ export interface DatabaseListener {
   onConnectionError?(error: Error): void
 }
 
+/** Of a transaction: as long as for any connection, and well below what PostgreSQL lets one be idle. */
+const transactionOptions = { maxWait: 5_000, timeout: 8_000 }
+
 // A server that hangs in the middle of a transaction would keep its run locked for all others.
 const limits = { max: 10, connectionTimeoutMillis: 5_000, idle_in_transaction_session_timeout: 10_000 }
 
@@ -33,7 +36,11 @@ export function openDatabase(url: string, listener: DatabaseListener = {}): Data
   const pool = new Pool({ connectionString: url, ...limits })
   // Without a listener, a restart of PostgreSQL would end this process.
   pool.on("error", (error) => listener.onConnectionError?.(error))
-  const client = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: "event", level: "query" }] })
+  const client = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    log: [{ emit: "event", level: "query" }],
+    transactionOptions,
+  })
   client.$on("query", ({ duration }) => listener.onQuery?.(duration / 1000))
   return { client, poolCounts: () => counts(pool), close: () => close(client, pool) }
 }

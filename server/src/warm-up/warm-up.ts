@@ -3,6 +3,7 @@ import { type AppParts, createApp } from "../app.js"
 import { InFlight } from "../http/in-flight.js"
 import { TelemetryLogger } from "../telemetry/logger.js"
 import { createMetrics } from "../telemetry/metrics.js"
+import { timeLimit } from "../time-limit.js"
 import { askItself } from "./ask-itself.js"
 import { rolledBack } from "./rolled-back.js"
 
@@ -30,7 +31,7 @@ export interface WarmUp {
 export function startWarmUp(parts: AppParts, requests: number): WarmUp {
   if (requests === 0) return { done: Promise.resolve(), stop: () => undefined }
   const stopped = new AbortController()
-  const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(patienceMs)])
+  const signal = AbortSignal.any([stopped.signal, timeLimit(patienceMs)])
   const start = performance.now()
   const told = (answered: number) => {
     parts.logger.info("warmed up", { answered, durationMs: Math.round(performance.now() - start) })

@@ -27,9 +27,14 @@ export function superfluous(found: readonly Found[], inUse: readonly string[], n
 /** Removes the releases that are not kept. */
 export async function removeOld(releases: string, inUse: readonly string[]): Promise<void> {
   const names = await readdir(releases)
-  const found = names.map(async (name) => ({ name, time: (await stat(join(releases, name))).mtimeMs }))
+  const found = names.map(async (name) => ({ name, time: await changedAt(join(releases, name)) }))
   const old = superfluous(await Promise.all(found), inUse, Date.now())
   await Promise.all(old.map((name) => remove(releases, name)))
+}
+
+/** What another deploy has taken away meanwhile is as old as can be. */
+async function changedAt(path: string): Promise<number> {
+  return (await stat(path).catch(unlessGone))?.mtimeMs ?? 0
 }
 
 /** Another deploy may have been first. */

@@ -75,7 +75,8 @@ const http = (stack: string) => `  default_type application/octet-stream;
 
   # Docker's own. Names in variables are looked up at each request; ${stack} is their prefix.
   resolver 127.0.0.11 valid=1s ipv6=off;
-  resolver_timeout 2s;
+  # Nginx asks again after 5 s.
+  resolver_timeout 12s;
 
   # No connection is kept to what can be taken away: the server closes each, and no request meets a closed one.
   proxy_http_version 1.1;
