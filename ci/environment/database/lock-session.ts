@@ -1,7 +1,7 @@
-import type { Client } from "pg"
+import { DatabaseError, type Client } from "pg"
 import { connected } from "./connection.js"
 import type { Holder } from "./lock-holder.js"
-import { watched } from "./lock-loss.js"
+import { LockLost, watched } from "./lock-loss.js"
 import { acquire, LockHeld, type Waiting } from "./lock-wait.js"
 import { prepare } from "./prepare.js"
 
@@ -28,7 +28,16 @@ export async function openSession(
   lost: AbortController,
 ): Promise<Session> {
   const began = performance.now()
-  const client = await connected(url)
+  try {
+    return await locked(await connected(url), options, lost)
+  } catch (error) {
+    const left = options.waitMs - (performance.now() - began)
+    if (!wasEnded(error) || left <= 0) throw error
+    return openSession(url, { ...options, waitMs: left }, lost)
+  }
+}
+
+async function locked(client: Client, options: LockOptions, lost: AbortController): Promise<Session> {
   const watch = watched(client)
   const end = async () => {
     watch.giveUp()
@@ -40,9 +49,14 @@ export async function openSession(
     watch.lost.addEventListener("abort", () => lost.abort(watch.lost.reason))
     return { client, end }
   } catch (error) {
+    const wasLost = watch.lost.aborted && !(error instanceof LockHeld)
     await end()
-    const left = options.waitMs - (performance.now() - began)
-    if (!watch.lost.aborted || error instanceof LockHeld || left <= 0) throw error
-    return openSession(url, { ...options, waitMs: left }, lost)
+    throw wasLost ? watch.lost.reason : error
   }
 }
+
+/** SQLSTATE: somebody has ended the session. */
+const ENDED = "57P01"
+
+const wasEnded = (error: unknown) =>
+  error instanceof LockLost || (error instanceof DatabaseError && error.code === ENDED)

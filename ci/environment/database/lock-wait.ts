@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { ClientBase } from "pg"
 import { DEPLOY_LOCK } from "./advisory-keys.js"
+import { isReserved } from "./reservation.js"
 import { describeHolder, holderOf, type Held } from "./lock-holder.js"
 
 const PAUSE_MS = 200
@@ -14,6 +15,8 @@ export interface Waiting {
   /** Takes a line for the person who waits. */
   readonly say: (line: string) => void
   readonly signal: AbortSignal
+  /** Takes it back: a reservation is this program's own. */
+  readonly isOwner?: boolean
 }
 
 /** Somebody else changes the environment. */
@@ -36,10 +39,11 @@ export class LockHeld extends Error {
  * that waits holds a snapshot, for which a CREATE INDEX CONCURRENTLY of the holder would wait in turn.
  * @throws LockHeld when it was not free in time; the signal's reason
  */
-export async function acquire(client: ClientBase, { waitMs, say, signal }: Waiting): Promise<void> {
+export async function acquire(client: ClientBase, waiting: Waiting): Promise<void> {
+  const { waitMs, say, signal, isOwner = false } = waiting
   const start = performance.now()
   let nextWords = FIRST_WORDS_AFTER_MS
-  while (!(await tryLock(client))) {
+  while (!(await tryLock(client, isOwner))) {
     signal.throwIfAborted()
     const waited = performance.now() - start
     if (waited >= waitMs) throw new LockHeld(await holderOf(client), waitMs)
@@ -58,9 +62,12 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-async function tryLock(client: ClientBase): Promise<boolean> {
+async function tryLock(client: ClientBase, isOwner: boolean): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS taken", [
     ...DEPLOY_LOCK,
   ])
-  return rows[0]?.taken === true
+  if (rows[0]?.taken !== true) return false
+  if (isOwner || !(await isReserved(client))) return true
+  await client.query("SELECT pg_advisory_unlock($1, $2)", [...DEPLOY_LOCK])
+  return false
 }

@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg"
 import { abandonRunning } from "./deployments.js"
 import { eraseHolder, writeHolder, writeStep } from "./lock-holder.js"
+import { reserved } from "./reservation.js"
 import { openSession, type LockOptions, type Session } from "./lock-session.js"
 
 /** The right to change an environment, held by one program at a time. */
@@ -68,8 +69,10 @@ function lock(taken: Taken): Lock {
     step: (name) => writeStep(taken.session.client, name),
     beside: async (action) => {
       taken.lost.signal.throwIfAborted()
-      await release()
-      return action().finally(() => takeAgain(taken))
+      return reserved(taken.url, async () => {
+        await release()
+        return action().finally(() => takeAgain(taken))
+      })
     },
     release: () => {
       taken.isOver = true
@@ -78,9 +81,16 @@ function lock(taken: Taken): Lock {
   }
 }
 
+/** Who waits has it for a moment, until it sees that it is reserved. */
+const TAKEN_AGAIN_MS = 5_000
+
 async function takeAgain(taken: Taken): Promise<void> {
   try {
-    taken.session = await openSession(taken.url, { ...taken.options, waitMs: 0 }, taken.lost)
+    taken.session = await openSession(
+      taken.url,
+      { ...taken.options, waitMs: TAKEN_AGAIN_MS, isOwner: true },
+      taken.lost,
+    )
     if (taken.isOver) await taken.session.end()
     else await writeHolder(taken.session.client, taken.options.holder)
   } catch (error) {

@@ -146,6 +146,31 @@ test("a database that can't be reached is named without its password", async () 
   await expect(refused).rejects.not.toThrow("wrong-and-secret")
 })
 
+test("who waits does not get what its holder leaves for a moment alone", async () => {
+  const url = await databases.fresh()
+  const lock = await taken(url, { who: "the first" })
+  const second = taken(url, { waitMs: FAR_MS })
+  await lock.beside(() => sleep(1_500))
+  expect(lock.lost.aborted).toBe(false)
+  await expect(taken(url)).rejects.toThrow(/held by the first/)
+  await lock.release()
+  await second
+})
+
+test("who waits is not put off by sessions that are ended", async () => {
+  const url = await databases.fresh()
+  await taken(url, { who: "the first" })
+  const client = await databases.connect(url)
+  const second = taken(url, { waitMs: FAR_MS })
+  for (let times = 0; times < 20; times++) {
+    await sleep(50)
+    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), (SELECT pid FROM delivery.lock))`)
+  }
+  await client.query("SELECT pg_terminate_backend(pid) FROM delivery.lock")
+  await second
+})
+
 test("a lock that is given back while something is done beside it is not taken again", async () => {
   const url = await databases.fresh()
   const lock = await taken(url)
