@@ -4,6 +4,7 @@ import { begun, noting, type Books } from "./books.js"
 import { deadlines } from "./deadline.js"
 import { ended, type Ending } from "./ending.js"
 import { inLock } from "./in-lock.js"
+import { noteProven } from "./proven.js"
 import { below, type Request } from "./request.js"
 import type { DeployResult } from "./result.js"
 import { REVOKED_WITHIN_MS, revokeSandboxKeys } from "./sandbox-key.js"
@@ -42,6 +43,7 @@ interface Held {
 async function told(request: Request, { lock, teller, books }: Held): Promise<Ending> {
   const { target, settings, kind, allowBreaking } = request
   const before = await (target.settled ? target.settled() : target.serving())
+  if (before) await noteProven(lock, before)
   const order = await request.order(lock.client, before)
   Object.assign(books, await begun(lock, { request, order, taken: teller.results }))
   const work: Work = {

@@ -56,6 +56,16 @@ export async function endDeployment(client: ClientBase, id: number, ended: Ended
   )
 }
 
+/** Writes down that a deployment that ended without saying how has brought what serves. */
+export async function proveAbandoned(client: ClientBase, id: number): Promise<void> {
+  await client.query(
+    `UPDATE delivery.deployments
+        SET outcome = 'succeeded', failed_step = NULL, reason = 'its program ended without saying how; its version serves'
+      WHERE id = $1 AND outcome = 'abandoned'`,
+    [id],
+  )
+}
+
 /**
  * Closes the books of deployments that are said to run. For the holder of the lock, who knows that they don't; before it
  * writes its own name over that of the one before, in which is the step where that one ended.

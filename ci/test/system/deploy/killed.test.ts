@@ -36,6 +36,12 @@ test.each(KILLS)("killed in %s, nothing is lost and the next deploy needs no hel
   const isProven = ["retire old", "unlock"].includes(during)
   expect(await answering(there)).toBe(isProven ? revision(release) : old)
 
+  if (during === "retire old") {
+    await there.call("deploy", { release: await there.variant() })
+    const { text, exitCode } = await there.call("rollback")
+    expect(exitCode, text).toBe(0)
+    expect(await answering(there), "goes back to what proved itself").toBe(revision(release))
+  }
   const next = await underLoad(there, () => there.call("deploy", { release }))
   expect(next.exitCode, next.text).toBe(0)
   expect(await answering(there)).toBe(revision(release))
