@@ -4,7 +4,7 @@ import { duration } from "../report/table.js"
 import type { Order } from "../targets/target.js"
 import type { Request } from "./request.js"
 import type { Finished } from "./programs/program.js"
-import { described, exitCodeOf, type DeployResult, type StepResult } from "./result.js"
+import { described, exitCodeOf, UNRELEASED, type DeployResult, type StepResult } from "./result.js"
 import type { Listener } from "./teller.js"
 
 const WIDTH = Math.max(...STEPS.map(({ length }) => length))
@@ -69,9 +69,13 @@ const WORDS: Readonly<Record<DeployResult["outcome"], string>> = {
   lost: "failed, and what serves is not what should: please look",
 }
 
-function command({ kind, environment, target, commit }: DeployResult): string {
-  const settings = target === "local" ? "" : ` --settings file://.env.${environment}`
-  const release = kind === "deploy" && target !== "local" ? " --release release.json" : ""
-  const to = kind === "rollback" && commit !== "" ? ` --to ${commit}` : ""
-  return `npm run ci -- ${kind} --environment ${environment}${settings}${release}${to}`
+function command({ kind, environment, target, commit, version }: DeployResult): string {
+  const flags = [
+    ["settings", environment === "local" ? "" : `file://.env.${environment}`],
+    ["release", kind === "deploy" && target !== "local" ? "release.json" : ""],
+    ["release-tag", kind === "deploy" && version !== UNRELEASED ? version : ""],
+    ["to", kind === "rollback" ? commit : ""],
+  ]
+  const given = flags.filter(([, value]) => value !== "").map(([name, value]) => ` --${name} ${value}`)
+  return `npm run ci -- ${kind} --environment ${environment}${given.join("")}`
 }

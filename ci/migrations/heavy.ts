@@ -1,4 +1,5 @@
 import { Known } from "./breaking/known.js"
+import type { FilledColumns } from "./filled-columns.js"
 import type { Finding } from "./finding.js"
 import { commandWeight } from "./heavy/commands.js"
 import { statementWeight } from "./heavy/statements.js"
@@ -14,6 +15,8 @@ export interface Measure {
   readonly sizes: Sizes
   /** In rows: LARGE_TABLE_ROWS of the settings. */
   readonly large: number
+  /** See `filledColumns`. */
+  readonly filled?: FilledColumns
 }
 
 /**
@@ -21,12 +24,15 @@ export interface Measure {
  * under a lock.
  * @throws MigrationProblem when a script is no SQL of PostgreSQL
  */
-export async function heavy(scripts: readonly Script[], { sizes, large }: Measure): Promise<Finding[]> {
+export async function heavy(
+  scripts: readonly Script[],
+  { sizes, large, filled }: Measure,
+): Promise<Finding[]> {
   const known = new Known(undefined)
   const found: Finding[] = []
   for (const { file, line, text: statement, node } of await statements(scripts))
     for (const part of parts(node)) {
-      for (const { table, does, instead } of weights(part)) {
+      for (const { table, does, instead } of weights(part, filled)) {
         const rows = known.isNew(table) ? 0 : (sizes.get(table) ?? 0)
         if (rows >= large)
           found.push({ file, line, statement, why: `${table} has about ${rows} rows; this ${does}`, instead })
@@ -36,7 +42,9 @@ export async function heavy(scripts: readonly Script[], { sizes, large }: Measur
   return found
 }
 
-function weights(part: Part): Weight[] {
+function weights(part: Part, filled?: FilledColumns): Weight[] {
   if (part.kind === "statement") return statementWeight(part.node)
+  const { subtype, name } = part.command
+  if (subtype === "AT_SetNotNull" && filled?.has(`${part.table}.${name}`)) return []
   return commandWeight(part.command).map((each) => ({ table: part.table, ...each }))
 }

@@ -50,6 +50,6 @@ function environmentStage(name: string, { summary, args }: Required<Pick<Stage, 
     // Every step has a deadline of its own.
     timeoutSeconds: 14_400,
     graceSeconds: GRACE_SECONDS,
-    repeat: `npm run ci -- ${name}`,
+    repeat: `npm run ci -- ${name} --environment …`,
   }
 }

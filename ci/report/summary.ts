@@ -7,9 +7,12 @@ const MOST = 30
 /** What a pull request's author reads first, as Markdown: what failed, where, and the command that repeats it. */
 export function summary(evidence: readonly Evidence[]): string {
   const red = evidence.filter(({ result }) => isRed(result.state))
-  const head = red.length > 0 ? `${red.length} of ${evidence.length} stages failed` : "Nothing failed"
+  const head = red.length > 0 ? `${red.length} of ${evidence.length} stages failed` : unfailed(evidence)
   return [`# ${head}`, ...red.flatMap(failed), ...whole(evidence), ""].join("\n")
 }
+
+const unfailed = ({ length }: readonly Evidence[]) =>
+  length > 0 ? "Nothing failed" : "No stage ran: the log of the step before says why"
 
 function failed({ stage, result, findings }: Evidence): string[] {
   const shown = findings.slice(0, MOST)

@@ -8,6 +8,7 @@ import { UsageError } from "../../usage-error.js"
 import { carryOut } from "../carry-out.js"
 import { caller, CALLER, isOn, waitMs } from "./caller.js"
 import { inEnvironment } from "./program.js"
+import { UNRELEASED } from "../result.js"
 import { finished, listener, title } from "../report.js"
 import { tellPlan } from "../plan.js"
 
@@ -26,7 +27,7 @@ const SHAPE = {
 await inEnvironment(SHAPE, async (opened) => {
   const { options, settings, target, say, signal } = opened
   const release = await releaseOf(options.release, settings.TARGET === "local", say)
-  const order = { release, version: options["release-tag"] ?? "unreleased" }
+  const order = { release, version: options["release-tag"] ?? UNRELEASED }
   const request = {
     ...{ kind: "deploy" as const, settings, target, say, signal, listener: listener(say) },
     ...{ order: () => Promise.resolve(order), allowBreaking: isOn(options["allow-breaking"]) },
@@ -53,7 +54,10 @@ async function recordIn(file: string): Promise<Deployable> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new UsageError(`expected a release record in ${file}, received: ${(error as Error).message}`)
   })
-  const parsed = Deployable.safeParse(jsonOf(text))
+  // `npm run ci -- publish --json` prints it as the result of a function.
+  const read = jsonOf(text)
+  const wrapped = z.object({ result: z.unknown() }).safeParse(read)
+  const parsed = Deployable.safeParse(wrapped.data?.result ?? read)
   if (parsed.success) return parsed.data
   throw new UsageError(
     `expected a release record in ${file}, as publish prints it, received something else`,

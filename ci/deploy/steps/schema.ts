@@ -2,6 +2,7 @@ import { join } from "node:path"
 import type { ClientBase } from "pg"
 import type { Settings } from "../../environment/settings/settings.js"
 import { breaking } from "../../migrations/breaking.js"
+import { filledColumns } from "../../migrations/filled-columns.js"
 import { findingText } from "../../migrations/finding.js"
 import { fits } from "../../migrations/fits.js"
 import { heavy } from "../../migrations/heavy.js"
@@ -40,7 +41,11 @@ async function problems({ client, settings, before, order, pending }: Question):
   const found = [
     ...(await Promise.all(scripts.map((script) => lint(script, version)))).flat(),
     ...(before ? await breaking(scripts, before.release.tables) : []),
-    ...(await heavy(scripts, { sizes, large: settings.LARGE_TABLE_ROWS })),
+    ...(await heavy(scripts, {
+      sizes,
+      large: settings.LARGE_TABLE_ROWS,
+      filled: await filledColumns(client),
+    })),
   ]
   return [...new Set(found.map(findingText))]
 }

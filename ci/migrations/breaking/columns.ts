@@ -5,7 +5,7 @@ import { CONTRACT_LATER, EXPAND_BESIDE, type Harm } from "./harm.js"
 import type { Known } from "./known.js"
 
 const DEFAULT_STAYS =
-  "give it a default, and take that away in a later release, when one serves that always writes it"
+  "give it a default that stays; where the serving version always writes it, nothing breaks: --allow-breaking lets it through"
 
 interface Command {
   readonly table: string

@@ -12,7 +12,7 @@ const CONCURRENTLY =
   "CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, then ADD CONSTRAINT … USING INDEX in the next"
 const VALIDATE = "add it NOT VALID, and VALIDATE CONSTRAINT in the next migration"
 const CHECKED =
-  "ADD CONSTRAINT … CHECK (… IS NOT NULL) NOT VALID, in the next migration VALIDATE CONSTRAINT, and then SET NOT NULL"
+  "ADD CONSTRAINT … CHECK (… IS NOT NULL) NOT VALID, in the next migration VALIDATE CONSTRAINT, and in the next release SET NOT NULL"
 const BY_HAND = "do it by hand at a quiet hour, outside a deploy"
 
 const REWRITING: Readonly<Record<string, string>> = {

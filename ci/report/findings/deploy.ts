@@ -1,3 +1,4 @@
+import { continued } from "./continued.js"
 import type { Reader } from "./finding.js"
 
 /** A deploy's step that failed, with its time and why; its last words have the command that does the same. */
@@ -10,7 +11,8 @@ export const deploy: Reader = (lines) => {
   const read = (pattern: RegExp) => lines.map((line) => pattern.exec(line)).find(Boolean)
   const failed = read(FAILED)
   if (!failed) return []
-  const [, step = "", why = ""] = failed
+  const [whole, step = "", first = ""] = failed
+  const why = [first, ...continued(lines, lines.indexOf(whole))].join(" ")
   const serving = read(SERVING)?.[1]
   const repeat = read(AGAIN)?.[1]
   const message = [`${step}: ${why}`, serving].filter(Boolean).join("; ")

@@ -1,6 +1,9 @@
 import type { ClientBase } from "pg"
 import { expect, test } from "vitest"
+import { filledColumns } from "../../migrations/filled-columns.js"
+import { heavy } from "../../migrations/heavy.js"
 import { testDatabases } from "../databases.js"
+import { script } from "./script.js"
 import { HEAVY, LIGHT, REWRITES } from "./heavy-cases.js"
 
 // What the rules say is compared with what PostgreSQL does: a table that was rewritten is in another file.
@@ -33,6 +36,20 @@ async function file(client: ClientBase): Promise<string | undefined> {
   const { rows } = await client.query<{ file: string }>("SELECT pg_relation_filepath('runs') AS file")
   return rows[0]?.file
 }
+
+test("a column may be required once a validated check says that it is never empty", async () => {
+  const client = await databases.client()
+  await client.query(`${SETUP}
+    ALTER TABLE runs ADD CHECK (a IS NOT NULL), ADD CHECK (c IS NOT NULL) NOT VALID, ADD CHECK (c IS NOT NULL OR a = 1)`)
+  const filled = await filledColumns(client)
+  expect([...filled]).toEqual(["runs.a"])
+  const found = async (column: string) =>
+    heavy([script(`ALTER TABLE runs ALTER ${column} SET NOT NULL`)], {
+      ...{ sizes: new Map([["runs", 100_000]]), large: 100_000, filled },
+    })
+  expect(await found("a")).toEqual([])
+  expect(await found("c")).toHaveLength(1)
+})
 
 test("PostgreSQL rewrites the table where it is said to, and nowhere else", async () => {
   const client = await databases.client()

@@ -66,6 +66,11 @@ test("a stage that was skipped or could not run is not called failed", async () 
   expect(annotations).toContain("title=typecheck::sh: 1: tsc: not found")
 })
 
+test("when no stage ran, nobody reads that nothing failed", async () => {
+  await mkdir(join(folder, "tree"))
+  expect((await report()).summary).toContain("# No stage ran")
+})
+
 test("when nothing failed there is nothing to annotate", async () => {
   await left("lint", 0, "")
   const { summary, annotations } = await report()

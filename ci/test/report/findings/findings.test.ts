@@ -25,6 +25,26 @@ describe("what is wrong is read out of the output of", () => {
     ])
   })
 
+  test("a deploy that refuses a migration: each thing that is wrong, by file and line", () => {
+    const output = `
+  ✖ check          0.2 s  expected migrations that the serving version can live with, found one that it can't:
+        server/prisma/migrations/1_a/migration.sql:3 the serving version uses it
+      make it in two releases as described
+  ✔ unlock         0.0 s`
+    expect(read(output)[0]?.message).toBe(
+      "check: expected migrations that the serving version can live with, found one that it can't: " +
+        "server/prisma/migrations/1_a/migration.sql:3 the serving version uses it make it in two releases as described",
+    )
+  })
+
+  test("wrong settings: every name", () => {
+    const output =
+      "error: the settings of staging are missing or wrong:\n  PUBLIC_URL is missing\n  STACK is wrong\nwords"
+    expect(read(output)).toEqual([
+      { message: "the settings of staging are missing or wrong: PUBLIC_URL is missing; STACK is wrong" },
+    ])
+  })
+
   test("Vitest, with the test's name and the line of its own file", () => {
     const output = `
  FAIL  |server| test/main.test.ts > a group > the moon is full
