@@ -6,6 +6,9 @@ export interface BackupName {
   readonly label: string
 }
 
+/** What the name of a sanitized copy begins with; that of its backup follows. */
+export const SANITIZED = "sanitized-"
+
 const NAME = /^(?<environment>.+)-(?<time>\d{8}T\d{9}Z)-(?<label>[\w+.]+)$/
 
 /** The name of a backup. Names of one environment sort by time. */

@@ -1,7 +1,7 @@
 import { namesOf, parseBackupName } from "../backup/names.js"
 import { copiesOf } from "../backup/template-copy.js"
 import type { DataContext } from "../context.js"
-import { dumpsOf, findDump } from "../store/dumps.js"
+import { dumpsOf, findDump, sanitizedIn } from "../store/dumps.js"
 import { storeOf } from "../store/of-settings.js"
 import type { Store } from "../store/store.js"
 
@@ -22,7 +22,7 @@ export async function findBackup(context: DataContext, wanted: string): Promise<
   const file = name === undefined ? undefined : await findDump(store, name)
   if (name !== undefined && file !== undefined) return { kind: "dump", name, store, file }
   if (name !== undefined && (await isCopy(context, name))) return { kind: "template copy", name }
-  const names = await ownNames(context, store)
+  const names = [...(await ownNames(context, store)), ...(await sanitizedIn(store))]
   throw new Error(
     `expected ${wanted === "latest" ? "a backup" : `the backup ${wanted}`} ${places(store)}, found ${listed(names)}`,
   )

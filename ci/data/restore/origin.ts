@@ -1,7 +1,7 @@
 import type { Client } from "pg"
 import { PRODUCTION } from "../../environment/settings/keys.js"
 import { environmentOf } from "../../environment/database/environment.js"
-import { parseBackupName } from "../backup/names.js"
+import { parseBackupName, SANITIZED } from "../backup/names.js"
 import { isSanitized } from "../sanitize/mark.js"
 
 /** Whose data it is, and whether it may leave that environment. */
@@ -10,8 +10,6 @@ export interface Origin {
   readonly environment: string | undefined
   readonly isSanitized: boolean
 }
-
-const SANITIZED = "sanitized-"
 
 /** What the name of a sanitized dump begins with, so that it is never taken for a backup of its environment. */
 export const sanitizedName = (name: string) => SANITIZED + name

@@ -1,4 +1,4 @@
-import { namesOf } from "../backup/names.js"
+import { namesOf, SANITIZED } from "../backup/names.js"
 import type { Store } from "./store.js"
 
 const DUMP = ".dump"
@@ -24,6 +24,12 @@ export async function findDump(store: Store, name: string): Promise<string | und
 export async function dumpsOf(environment: string, store: Store): Promise<string[]> {
   const names = (await store.list()).map(nameOfDump).filter((name) => name !== undefined)
   return namesOf(environment, [...new Set(names)])
+}
+
+/** The sanitized copies in a store, of whichever environment. */
+export async function sanitizedIn(store: Store): Promise<string[]> {
+  const names = (await store.list()).map(nameOfDump).filter((name) => name?.startsWith(SANITIZED))
+  return [...new Set(names.filter((name) => name !== undefined))].sort()
 }
 
 /** Removes a backup: its manifest last, so that what is left of a killed removal is found again. */

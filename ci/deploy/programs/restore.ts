@@ -1,14 +1,25 @@
 import { z } from "zod"
 import { restore } from "../../data/restore.js"
+import { misfits } from "../after-restore.js"
 import { EXIT } from "../../pipeline/outcome.js"
 import { inEnvironment } from "./program.js"
 import { withLock } from "./with-lock.js"
 
-/** `npm run restore -- --environment … [--backup <name>] [--result <file>]`, with the settings in SETTINGS. */
+/**
+ * `npm run restore -- --environment … [--backup <name>] [--result <file>]`, with the settings in SETTINGS. Exit code 4 when it
+ * is in place and what serves can't live with it.
+ */
 await inEnvironment({ backup: z.string().default("latest") }, async (opened) => {
   const { backup } = opened.options
   const restored = await withLock(opened, (context, signal) => restore(context, backup, signal))
   const { name, tables, rows, kept } = restored
   opened.say(`${name} is in place: ${tables} tables, ${rows} rows; the database of before is ${kept}`)
-  return { exitCode: EXIT.passed, result: restored }
+  const { target, settings, say } = opened
+  const [{ databaseUrl }, { environment }] = [target, settings]
+  const problems = await misfits({ databaseUrl, environment, serving: await target.serving() })
+  problems.forEach(say)
+  return {
+    exitCode: problems.length > 0 ? EXIT.person : EXIT.passed,
+    result: { ...restored, problems },
+  }
 })

@@ -1,4 +1,4 @@
-import { appendFile } from "node:fs/promises"
+import { appendFile, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { expect, type TestContext } from "vitest"
@@ -42,17 +42,30 @@ async function deployedAndBack({ whole: { folder } }: Ground, context: TestConte
   try {
     await type(LOCAL)
     await type("npm run ci -- seed --environment local")
+    await brokenOnPurpose(folder)
     await appendFile(join(folder, "client/index.html"), "<!-- another version -->\n")
     await type(LOCAL)
     expect(await page()).toContain("another version")
     await type("npm run ci -- rollback --environment local")
     expect(await page()).not.toContain("another version")
-    expect(await type("npm run ci -- deployments --environment local")).toMatch(/3 {2}rollback .* succeeded/)
+    expect(await type("npm run ci -- deployments --environment local")).toMatch(/4 {2}rollback .* succeeded/)
     if (executablePath) await type("npm run ci -- journey --environment local")
     await data(folder, type)
   } finally {
     expect(await type("npm run ci -- down")).toContain("What was deployed to local is down")
   }
+}
+
+/** As the text says: what throws as it starts is taken back, and the page goes on. */
+async function brokenOnPurpose(folder: string) {
+  const file = join(folder, "server/src/main.ts")
+  const before = await readFile(file, "utf8")
+  await appendFile(file, 'throw new Error("broken on purpose")\n')
+  const { exitCode, all } = await execa(LOCAL, { cwd: folder, shell: true, all: true, reject: false })
+  expect(exitCode, all).toBe(3)
+  expect(all).toMatch(/health gate .*broken on purpose/)
+  expect((await fetch(`http://127.0.0.1:${PORT}/readyz`)).status).toBe(200)
+  await writeFile(file, before)
 }
 
 async function data(folder: string, type: (command: string) => Promise<string>) {
