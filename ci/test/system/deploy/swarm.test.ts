@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, onTestFinished, test } from "vitest"
-import { startLoad, type Load } from "../../../load/load.js"
+import { startLoad } from "../../../load/load.js"
 import { startedRun } from "../../../trial/long-run.js"
 import { startProgram, type Ended, type Place } from "../../../trial/programs.js"
 import { seen, environment } from "../targets/swarm/environment.js"
@@ -18,12 +18,13 @@ const PER_SECOND = 100
 const SOON = "DEADLINES='health gate=40,smoke=40'"
 
 /** An environment on the swarm, and how the programs are called on it. */
-async function staging() {
+async function staging(more: Readonly<Record<string, string>> = {}) {
   const backups = await mkdtemp(join(tmpdir(), "backups-"))
   onTestFinished(() => rm(backups, { recursive: true, force: true }))
   const { target, document } = await environment(await on.database.url(), {
     BACKUP_STORE: backups,
     SHUTDOWN_DEADLINE_MS: "3000",
+    ...more,
   })
   // A release's migrations are read from its checkout, here with one that fails.
   const { folder, remove } = await checkout()
@@ -37,32 +38,35 @@ async function staging() {
   return { target, backups, start, call }
 }
 
-async function load(target: Target): Promise<Load> {
+async function loadKey(target: Target): Promise<string> {
   const order = await target.serving()
   if (!order) throw new Error("expected something to serve")
   const argv = ["node", "dist/keys.js", "create", "--name", "load", "--connector", "sandbox"]
-  const { stdout: key } = await target.run(order, { argv, line: () => undefined }, patience())
-  const url = target.publicUrl
-  return startLoad({ url, key, perSecond: PER_SECOND, runId: await startedRun(url, key) })
+  return (await target.run(order, { argv, line: () => undefined }, patience())).stdout
 }
 
-async function underLoad(target: Target, action: () => Promise<Ended>): Promise<Ended> {
-  const going = await load(target)
-  const ended = await action()
-  const { failures, answers } = await going.stop()
-  expect(failures, ended.text).toEqual([])
-  expect(answers.length).toBeGreaterThan(300)
-  return ended
+/** Does something while users ask, and expects that none of them notices. */
+async function loaded(target: Target) {
+  const [url, key] = [target.publicUrl, await loadKey(target)]
+  return async (action: () => Promise<Ended>): Promise<Ended> => {
+    const load = startLoad({ url, key, perSecond: PER_SECOND, runId: await startedRun(url, key) })
+    const ended = await action()
+    const { failures, answers } = await load.stop()
+    expect(failures, ended.text).toEqual([])
+    expect(answers.length).toBeGreaterThan(300)
+    return ended
+  }
 }
 
 test("a release is brought to a swarm, the next one with no request lost, and back again", async () => {
   const releases = await platformReleases(on.release)
-  const { target, backups, call } = await staging()
+  const { target, backups, call } = await staging({ SERVER_REPLICAS: "2" })
   const first = await call("deploy", { release: releases.good, flags: ["--release-tag=v1.0.0"] })
   expect(first.exitCode, first.text).toBe(0)
   expect(await seen(target)).toBe("v1.0.0")
 
-  const next = await underLoad(target, () =>
+  const underLoad = await loaded(target)
+  const next = await underLoad(() =>
     call("deploy", { release: releases.good, flags: ["--release-tag=v1.1.0"] }),
   )
   expect(next, next.text).toMatchObject({ exitCode: 0, result: { outcome: "succeeded", version: "v1.1.0" } })
@@ -70,7 +74,7 @@ test("a release is brought to a swarm, the next one with no request lost, and ba
   expect(next.text).toMatch(/back up .* a dump: \d+ tables, \d+ rows, restored and counted/)
   expect((await readdir(backups)).filter((name) => name.endsWith(".dump"))).toHaveLength(2)
 
-  const back = await underLoad(target, () => call("rollback", { flags: ["--to=v1.0.0"] }))
+  const back = await underLoad(() => call("rollback", { flags: ["--to=v1.0.0"] }))
   expect(back.result, back.text).toMatchObject({ outcome: "succeeded", version: "v1.0.0" })
   expect(await seen(target)).toBe("v1.0.0")
 })
@@ -80,6 +84,7 @@ test("a release that does not prove itself is taken back, killed deploys are, an
   const { target, start, call } = await staging()
   const first = await call("deploy", { release: releases.good, flags: ["--release-tag=v1.0.0"] })
   expect(first.exitCode, first.text).toBe(0)
+  const underLoad = await loaded(target)
   const broken = [
     [releases.crashing, "health gate", /a part is missing/],
     [releases.wrongCommit, "health gate", /expected the new version to be of commit/],
@@ -87,16 +92,14 @@ test("a release that does not prove itself is taken back, killed deploys are, an
     [releases.badMigration, "migrate", /division by zero/],
   ] as const
   for (const [release, failedStep, reason] of broken) {
-    const { exitCode, result, text } = await underLoad(target, () =>
-      call("deploy", { release, settings: SOON }),
-    )
+    const { exitCode, result, text } = await underLoad(() => call("deploy", { release, settings: SOON }))
     expect(result, text).toMatchObject({ outcome: "taken back", failedStep })
     expect(result?.reason).toMatch(reason)
     expect(exitCode).toBe(3)
     expect(await seen(target)).toBe("v1.0.0")
   }
   for (const after of ["start new", "switch"]) {
-    await underLoad(target, async () => {
+    await underLoad(async () => {
       const running = await start("deploy", { release: releases.good, flags: ["--release-tag=v2.0.0"] })
       await running.printed(`✔ ${after}`)
       running.kill()
@@ -104,7 +107,7 @@ test("a release that does not prove itself is taken back, killed deploys are, an
     })
     expect(await seen(target)).toBe("v1.0.0")
   }
-  const last = await underLoad(target, () =>
+  const last = await underLoad(() =>
     call("deploy", { release: releases.good, flags: ["--release-tag=v2.0.0"] }),
   )
   expect(last.exitCode, last.text).toBe(0)

@@ -3,12 +3,12 @@ import { CALLERS } from "../caller.js"
 import { expectNothingLeftIn } from "../leftovers.js"
 import { made } from "./made-stages.js"
 
-/** Deaf to SIGTERM, and with a child that holds the output open; that child is deaf too. */
-const deaf = (options: string) => `
+/** Deaf to SIGTERM, and with children that hold the output open, one in a session of its own; those are deaf too. */
+const DEAF = `
   import { spawn } from "node:child_process"
   process.on("SIGTERM", () => console.log("heard, and stayed"))
   const child = "process.on('SIGTERM', () => undefined); setInterval(() => undefined, 1000)"
-  spawn(process.execPath, ["-e", child], ${options})
+  for (const detached of [false, true]) spawn(process.execPath, ["-e", child], { stdio: "inherit", detached })
   setInterval(() => undefined, 1000)
 `
 const PARTING = `
@@ -22,19 +22,12 @@ const timeoutSeconds = 20
 const late = { state: "failed", reason: `not done after ${timeoutSeconds} s, and ended` }
 
 describe.each(CALLERS)("called by %s", (caller) => {
-  test("ends a stage that ignores SIGTERM, and the child that holds its output", async () => {
-    const { run, temporary } = await made(caller, { hang: deaf('{ stdio: "inherit" }') })
+  test("ends a stage that ignores SIGTERM, and the children that hold its output", async () => {
+    const { run, temporary } = await made(caller, { hang: DEAF })
     const { result, text } = await run([{ name: "hang", timeoutSeconds }])
     expect(result.outcome).toBe("failed")
     expect(result.stages[0]).toMatchObject(late)
     expect(text).toContain("heard, and stayed")
-    await expectNothingLeftIn(temporary, 0)
-  })
-
-  test("ends a child that went into a session of its own", async () => {
-    const { run, temporary } = await made(caller, { hang: deaf('{ stdio: "inherit", detached: true }') })
-    const { result } = await run([{ name: "hang", timeoutSeconds }])
-    expect(result.stages[0]).toMatchObject(late)
     await expectNothingLeftIn(temporary, 0)
   })
 

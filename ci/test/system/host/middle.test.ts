@@ -26,7 +26,8 @@ async function log(folder: string, stage: string): Promise<string> {
 const inTheTests: Moment = ["test-server", "RUN"]
 const whenItIsUp: Moment = ["start", "the client is at"]
 
-describe.each(CALLERS)("called by %s", (caller) => {
+// With the other caller it is interrupted at other moments: interrupt.test.ts.
+describe.each(CALLERS.slice(-1))("called by %s", (caller) => {
   test("Ctrl-C while Vitest runs leaves nothing, with exit code 130", async () => {
     const run = await middle(caller, [...NODE, ...TEST], inTheTests)
     run.signalGroup("SIGINT")

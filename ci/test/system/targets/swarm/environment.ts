@@ -28,6 +28,7 @@ export async function environment(databaseUrl: string, more: Readonly<Record<str
     FRONT_PORT: String(port),
     STACK: `test-${randomBytes(4).toString("hex")}`,
     DEFAULT_CONNECTOR: "sandbox",
+    BACKUP_STORE: "/var/backups",
     OPENAI_API_KEY: KEY,
     SANDBOX_KEYS: "OPENAI_API_KEY",
     RATE_LIMIT_PER_MINUTE: "1000000",
@@ -38,6 +39,8 @@ export async function environment(databaseUrl: string, more: Readonly<Record<str
   onTestFinished(() => removed(settings))
   return { settings, document: text.join(""), ...(await targetOf(settings)) }
 }
+
+export type Environment = Awaited<ReturnType<typeof environment>>
 
 /** The target of an environment, as one deploy has it. */
 export async function targetOf(settings: SwarmSettings) {

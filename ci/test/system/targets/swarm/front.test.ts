@@ -8,7 +8,8 @@ import { project } from "../../../../pipeline/project.js"
 import { frontContainer } from "../../../../targets/swarm/front/container.js"
 import { switchFront } from "../../../../targets/swarm/front/switch.js"
 import { openPlace } from "../../../../targets/swarm/open-place.js"
-import type { Instance } from "../../../../targets/target.js"
+import type { SwarmSettings } from "../../../../environment/settings/settings.js"
+import type { Instance, Target } from "../../../../targets/target.js"
 import { docker } from "../../docker/docker.js"
 import { deployed, environment, migrated, ready, seen, targetOf } from "./environment.js"
 import { ground } from "./ground.js"
@@ -54,83 +55,98 @@ async function busyPort() {
   return { port, url: `http://127.0.0.1:${port}` }
 }
 
-describe("the front", () => {
-  test("goes back by itself when the deploy is killed after its switch, and the next deploy works", async () => {
-    const { target, document } = await environment(await on.database.url())
-    await migrated(target, on.release.good)
-    await deployed(target, on.release.good, "v1")
-    const next = await ready(target, on.release.good, "v2")
-    const child = await switcher(document, next)
-    expect(await seen(target)).toBe("v2")
-    child.kill()
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
-    expect(await target.serving()).toMatchObject({ colour: "blue", version: "v1" })
-    await deployed(target, on.release.good, "v3")
-    expect(await seen(target)).toBe("v3")
-  })
+/** An environment in which `v1` serves, as blue. */
+async function serving(more?: Readonly<Record<string, string>>) {
+  const there = await environment(await on.database.url(), more)
+  await migrated(there.target, on.release.good)
+  await deployed(there.target, on.release.good, "v1")
+  return there
+}
 
-  test("leads to what is kept after its own end, and when a switch is not kept in time", async () => {
-    const { target, settings } = await environment(await on.database.url())
-    await migrated(target, on.release.good)
-    await deployed(target, on.release.good, "v1")
+const showsV1 = (target: Target) => vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+
+async function expectRefusals({ publicUrl }: Target): Promise<void> {
+  for (const path of ["/metrics", "/metrics/", "//metrics", "/api/..%2fmetrics", "/METRICS"])
+    expect((await fetch(publicUrl + path)).status, path).toBe(404)
+  const large = { method: "POST", body: "x".repeat(3e6) }
+  expect((await fetch(`${publicUrl}/api/workflows`, large)).status, "as the server says").toBe(401)
+}
+
+async function expectOthersRefused(settings: SwarmSettings): Promise<void> {
+  const { target } = await targetOf({ ...settings, environment: "production" })
+  const words = /expected the stack .* to be of production, received one of staging; give STACK a name/
+  await expect(target.serving()).rejects.toThrow(words)
+  const order = { release: on.release.good, version: "v2" }
+  await expect(target.start(order, patience())).rejects.toThrow(words)
+}
+
+describe("the front", () => {
+  test("passes on what the server refuses; goes back by itself from a switch that nobody keeps", async () => {
+    const { target, settings, document } = await serving()
+    await expectRefusals(target)
+    await expectOthersRefused(settings)
     const next = await ready(target, on.release.good, "v2")
-    await (await target.switchTo(next, patience())).back()
+
+    const deploy = await switcher(document, next)
+    expect(await seen(target)).toBe("v2")
+    deploy.kill()
+    await showsV1(target)
+    expect(await target.serving()).toMatchObject({ colour: "blue", version: "v1" })
+
     const { place, connection } = await openPlace(settings)
     const held = { container: await frontContainer(place), environment: connection.environment }
     const brief = await switchFront(held, { colour: "green", seconds: 3 }, patience())
     expect(await seen(target)).toBe("v2")
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    await showsV1(target)
     await expect(brief.confirm(), "kept too late").rejects.toThrow("expected the front to hold the switch")
     await connection.close()
+
     const switched = await target.switchTo(next, AbortSignal.timeout(60_000))
     const names = await docker(["ps", "--quiet", "--filter", `name=${settings.STACK}-front`])
     await docker(["kill", names.stdout])
     await expect(switched.confirm()).rejects.toThrow("expected the front to hold the switch")
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    await showsV1(target)
+
+    await deployed(target, on.release.good, "v3")
+    expect(await seen(target)).toBe("v3")
   })
 
   test("is replaced, with a notice, when its settings have changed, and leads where it did", async () => {
     // The registry of the releases takes every user; the front's image is of another one.
     const login = { REGISTRY_USER: "robot", REGISTRY_PASSWORD: "is-not-asked-for" }
-    const { target, settings } = await environment(await on.database.url(), login)
-    await migrated(target, on.release.good)
-    await deployed(target, on.release.good, "v1")
+    const { target, settings } = await serving(login)
     const port = await freePort()
     const changed = { ...settings, FRONT_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` }
     const { target: moved, notices } = await targetOf(changed)
     await ready(moved, on.release.good, "v2")
     expect(notices).toEqual([expect.stringContaining("-front is replaced")])
-    await vi.waitFor(async () => expect(await seen(moved)).toBe("v1"), SOON)
+    await showsV1(moved)
     await expect(seen(target), "the port of before is free again").rejects.toThrow("fetch failed")
     await ready(moved, on.release.good, "v3")
     expect(notices).toHaveLength(1)
     const FRONT_IMAGE = await otherName(project.bases.nginx)
     const { target: renewed } = await targetOf({ ...changed, FRONT_IMAGE })
     await ready(renewed, on.release.good, "v4")
-    await vi.waitFor(async () => expect(await seen(renewed), "on the same port").toBe("v1"), SOON)
+    await showsV1(renewed)
   })
 
   test("stays what it was when the new one can't be started or ends at once, and the next deploy works", async () => {
-    const { target, settings } = await environment(await on.database.url())
-    await migrated(target, on.release.good)
-    await deployed(target, on.release.good, "v1")
+    const { target, settings } = await serving()
     const missing = await targetOf({ ...settings, FRONT_IMAGE: "127.0.0.1:1/no/such-front:1" })
     await expect(ready(missing.target, on.release.good, "v2")).rejects.toThrow("docker image pull")
     const { url, port } = await busyPort()
     const wrong = await targetOf({ ...settings, FRONT_PORT: port, PUBLIC_URL: url })
     await expect(ready(wrong.target, on.release.good, "v2")).rejects.toThrow("expected the front")
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    await showsV1(target)
     const again = await targetOf({ ...settings, FRONT_IMAGE: await ending(project.bases.nginx) })
     await expect(ready(again.target, on.release.good, "v2")).rejects.toThrow(/front .* to answer/)
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
+    await showsV1(target)
     await deployed(target, on.release.good, "v3")
     expect(await seen(target)).toBe("v3")
   })
 
   test("that does not run is mended by the next start, which leaves alone what it led to", async () => {
-    const { target, settings } = await environment(await on.database.url())
-    await migrated(target, on.release.good)
-    await deployed(target, on.release.good, "v1")
+    const { target, settings } = await serving()
     // As after a node has left the swarm and joined it again: its id is another one.
     const front = `${settings.STACK}-front`
     await docker(["service", "update", "--detach", "--constraint-add", "node.id==another", front])
@@ -139,29 +155,6 @@ describe("the front", () => {
     expect(await target.settled?.()).toMatchObject({ colour: "blue", version: "v1" })
     const instance = await ready(target, on.release.good, "v2")
     expect(instance.colour).toBe("green")
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1"), SOON)
-  })
-
-  test("of another environment is refused, and left alone", async () => {
-    const { target, settings } = await environment(await on.database.url())
-    await target.start({ release: on.release.crashing, version: "v1" }, patience())
-    const other = await targetOf({ ...settings, environment: "production" })
-    const words = /expected the stack .* to be of production, received one of staging; give STACK a name/
-    await expect(other.target.serving()).rejects.toThrow(words)
-    await expect(other.target.start({ release: on.release.good, version: "v2" }, patience())).rejects.toThrow(
-      words,
-    )
-    expect(await target.serving()).toBeUndefined()
-  })
-
-  test("keeps metrics to itself and passes on who asks", async () => {
-    const { target } = await environment(await on.database.url())
-    await migrated(target, on.release.good)
-    await deployed(target, on.release.good, "v1")
-    for (const path of ["/metrics", "/metrics/", "//metrics", "/api/..%2fmetrics", "/METRICS"])
-      expect((await fetch(target.publicUrl + path)).status, path).toBe(404)
-    const large = await fetch(`${target.publicUrl}/api/workflows`, { method: "POST", body: "x".repeat(3e6) })
-    expect(large.status).toBeGreaterThanOrEqual(400)
-    expect(large.status).toBeLessThan(500)
+    await showsV1(target)
   })
 })
