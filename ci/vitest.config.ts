@@ -5,8 +5,9 @@ export default defineConfig({
     name: "ci",
     include: ["test/**/*.test.ts"],
     exclude: ["test/system/**"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: "100%",
   },
 })

@@ -11,6 +11,7 @@ export default defineConfig({
     restoreMocks: true,
     // Long, because in a container every other stage may run beside it on the same two cores.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: "100%",
   },
 })

@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: "test/platform/template.ts",
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
     // The tests wait for child processes most of the time.
     maxWorkers: "100%",
   },

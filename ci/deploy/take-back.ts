@@ -1,3 +1,6 @@
+import { revision } from "../release/deployable.js"
+import type { Instance } from "../targets/target.js"
+import { described } from "./result.js"
 import { DeployFailure, type Work } from "./work.js"
 
 /**
@@ -11,16 +14,25 @@ export async function takeBack(work: Work, signal: AbortSignal): Promise<string>
   const attempt = (part: Promise<unknown> | undefined) =>
     part?.catch((error: unknown) => problems.push(error instanceof Error ? error.message : String(error)))
   await attempt(work.switched?.back())
+  if (started && target.carries.has("switch")) await attempt(target.goBack?.(before, signal))
   delete work.switched
   const serving = await target.serving()
-  if (serving?.colour !== before?.colour)
+  if (!isSame(serving, before))
     throw new DeployFailure(
-      `expected ${before?.colour ?? "nothing"} to serve, found ${serving?.colour ?? "nothing"}: ${problems.join("; ")}`,
+      `expected ${described(before)} to serve, found ${described(serving)}: ${problems.join("; ")}`,
     )
   work.isBack = true
   // Without the lock, what stands there may be the next deploy's, which removes what it does not need.
-  if (started && !work.lock.lost.aborted) await attempt(target.remove(started.colour, signal))
+  const isApart = started?.colour !== before?.colour
+  if (started && isApart && !work.lock.lost.aborted) await attempt(target.remove(started.colour, signal))
   const rest =
     problems.length > 0 ? `; left behind, for the next deploy to remove: ${problems.join("; ")}` : ""
   return `${before ? `${before.colour} serves, as before` : "nothing serves, as before"}${rest}`
 }
+
+/** A target that carries the switch may have one place alone, in which another release then stands. */
+const isSame = (one: Instance | undefined, other: Instance | undefined) =>
+  one === other ||
+  (one?.colour === other?.colour && one?.version === other?.version && revisionOf(one) === revisionOf(other))
+
+const revisionOf = (instance: Instance | undefined) => instance && revision(instance.release)

@@ -116,6 +116,11 @@ export interface Target {
   /** Leads new requests to an instance at once. Requests under way end where they began. */
   switchTo(instance: Instance, signal: AbortSignal): Promise<Switched>
   /**
+   * Brings back what served before a deploy, where the target carries `switch` and so has none that could be taken back: a
+   * rollout that is undone, an image that is put back. Absent for every other target.
+   */
+  goBack?(before: Instance | undefined, signal: AbortSignal): Promise<void>
+  /**
    * Ends what runs in a colour that does not serve and removes it: requests under way end, streams are told to
    * reconnect, runs are handed over. What is left at the signal's end is killed. Nothing there is no error.
    */

@@ -97,8 +97,8 @@ describe("SIGTERM", () => {
     const killedAt = performance.now()
     kill("SIGTERM")
     expect(await ended).toBe(0)
-    // Left alone, Node.js keeps such a connection for 5 s.
-    expect(performance.now() - killedAt).toBeLessThan(4_000)
+    // Left alone, the server keeps such a connection for 65 s.
+    expect(performance.now() - killedAt).toBeLessThan(20_000)
     agent.destroy()
   })
 
@@ -146,6 +146,7 @@ describe("SIGTERM", () => {
   it("a second time ends the server at once", async () => {
     const { api, url, kill, ended } = await start({ SHUTDOWN_DEADLINE_MS: "60000" })
     const { socket } = slowRequest(url, key)
+    await api.ask("GET /healthz")
     kill("SIGTERM")
     await isUnready(api)
     kill("SIGINT")

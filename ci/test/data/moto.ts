@@ -17,13 +17,14 @@ export interface Emulator {
 /**
  * Starts moto's server, a known emulator of S3, installed into the run's folder where Python doesn't have it. It ends
  * with the run.
+ * @param host where it listens
  * @returns in words why there can be none
  */
-export async function startEmulator(scratch: Scratch): Promise<Emulator | string> {
+export async function startEmulator(scratch: Scratch, host = "127.0.0.1"): Promise<Emulator | string> {
   const path = await installed(join(scratch.folder, "moto"))
   if (path === undefined) return "moto, the emulator of S3, can't be installed with python3 and pip"
   const port = await freePort()
-  const server = execa("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", `${port}`], {
+  const server = execa("python3", ["-m", "moto.server", "-H", host, "-p", `${port}`], {
     env: { ...path, HOME: scratch.folder },
     stdio: "ignore",
     detached: true,
@@ -31,12 +32,12 @@ export async function startEmulator(scratch: Scratch): Promise<Emulator | string
     reject: false,
   })
   if (server.pid !== undefined) scratch.started(server.pid)
-  return emulator(port)
+  return emulator(host, port)
 }
 
-async function emulator(port: number): Promise<Emulator> {
+async function emulator(host: string, port: number): Promise<Emulator> {
   const keys = { accessKey: "emulated", secretKey: "emulated-secret" }
-  const client = new Client({ endPoint: "127.0.0.1", port, useSSL: false, region: "us-east-1", ...keys })
+  const client = new Client({ endPoint: host, port, useSSL: false, region: "us-east-1", ...keys })
   for (let attempt = 1; ; attempt++)
     try {
       await client.makeBucket("backups")
@@ -48,7 +49,7 @@ async function emulator(port: number): Promise<Emulator> {
   return {
     settings: {
       BACKUP_STORE: "s3://backups/of/the-platform",
-      BACKUP_S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      BACKUP_S3_ENDPOINT: `http://${host}:${port}`,
       BACKUP_S3_ACCESS_KEY: keys.accessKey,
       BACKUP_S3_SECRET_KEY: keys.secretKey,
     },

@@ -10,6 +10,7 @@ const failure = new Error("the smoke test failed")
 /** A deploy that failed while a colour serves, of which removing what was started takes too long. */
 function failed(serving: Colour) {
   const target = {
+    carries: new Set(),
     serving: () => Promise.resolve(instance(serving)),
     remove: () => new Promise(() => undefined),
   }

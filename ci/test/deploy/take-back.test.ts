@@ -4,7 +4,8 @@ import type { Work } from "../../deploy/work.js"
 import type { Colour, Instance } from "../../targets/target.js"
 
 const signal = new AbortController().signal
-const instance = (colour: Colour) => ({ colour, version: "v1" }) as Instance
+const release = { commit: "c0".repeat(20) }
+const instance = (colour: Colour, version = "v1") => ({ colour, version, release }) as unknown as Instance
 
 /** A deploy that has switched from blue to green, on a target that only remembers. */
 function switched({ goesBack = true, isFirst = false, isLost = false } = {}) {
@@ -12,6 +13,7 @@ function switched({ goesBack = true, isFirst = false, isLost = false } = {}) {
   const done: string[] = []
   let serving: Instance | undefined = instance("green")
   const target = {
+    carries: new Set(),
     serving: () => Promise.resolve(serving),
     remove: (colour: Colour) => Promise.resolve(void done.push(`removed ${colour}`)),
   }
@@ -40,7 +42,7 @@ test("where nothing served before, nothing does again", async () => {
 test("when the front can't be led back a person must look, and what serves is not removed", async () => {
   const { work, done } = switched({ goesBack: false })
   await expect(takeBack(work, signal)).rejects.toThrow(
-    "expected blue to serve, found green: the front does not answer",
+    /expected v1 \(.*, blue\) to serve, found v1 \(.*, green\): the front does not answer/,
   )
   expect(done).toEqual([])
 })
@@ -49,4 +51,25 @@ test("without the lock, what was started is left alone: by now it may be the nex
   const { work, done } = switched({ isLost: true })
   expect(await takeBack(work, signal)).toBe("blue serves, as before")
   expect(done).toEqual(["back"])
+})
+
+test.each([
+  ["goes back", "blue serves, as before", undefined],
+  ["can't", undefined, /expected v1 .* to serve, found v2 .*: no such revision/],
+])("a platform that has switched by itself and %s", async (_, expected, refusal) => {
+  const before = instance("blue")
+  let serving = instance("blue", "v2")
+  const done: string[] = []
+  const goBack = (to: Instance) => {
+    if (refusal) return Promise.reject(new Error("no such revision"))
+    serving = to
+    return Promise.resolve()
+  }
+  const remove = (colour: Colour) => Promise.resolve(void done.push(`removed ${colour}`))
+  const target = { carries: new Set(["switch"]), serving: () => Promise.resolve(serving), goBack, remove }
+  const work = { target, before, started: serving, lock: { lost: signal } } as unknown as Work
+  const back = takeBack(work, signal)
+  if (refusal) await expect(back).rejects.toThrow(refusal)
+  else expect(await back).toBe(expected)
+  expect(done, "its one place is not emptied").toEqual([])
 })

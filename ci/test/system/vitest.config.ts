@@ -7,7 +7,7 @@ export default defineConfig({
     // Each test is a whole run of the pipeline; two at once would starve each other.
     maxWorkers: 1,
     fileParallelism: false,
-    testTimeout: 600_000,
+    testTimeout: 1_200_000,
     hookTimeout: 300_000,
   },
 })

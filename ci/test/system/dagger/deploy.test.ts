@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeEach, expect, onTestFinished, test } from "vitest"
 import { freePort } from "../../../host/free-port.js"
+import { scratch } from "../../../host/reaper/scratch.js"
+import { startEmulator } from "../../data/moto.js"
 import { platformReleases } from "../deploy/swarm-releases.js"
 import { environment, seen } from "../targets/swarm/environment.js"
 import { ground } from "../targets/swarm/ground.js"
@@ -22,11 +23,13 @@ test("a release is deployed, taken back and listed from Dagger as from the host"
   const releases = await platformReleases(on.release)
   const port = `${await freePort()}`
   const { hostname } = new URL(DOCKER_HOST ?? "")
-  const backups = await mkdtemp(join(tmpdir(), "backups-"))
-  onTestFinished(() => rm(backups, { recursive: true, force: true }))
+  const own = scratch()
+  onTestFinished(() => own.clear())
+  const emulator = await startEmulator(own, hostname)
+  if (typeof emulator === "string") throw new Error(emulator)
   const { target, document } = await environment(await on.database.url(), {
     ...{ DOCKER_HOST: DOCKER_HOST ?? "", FRONT_PORT: port, PUBLIC_URL: `http://${hostname}:${port}` },
-    BACKUP_STORE: "/tmp/backups",
+    ...emulator.settings,
   })
   const copy = await quickCheckout()
   onTestFinished(copy.remove)

@@ -15,7 +15,7 @@ import { BROKEN, platformReleases } from "./swarm-releases.js"
 
 const on = ground()
 const PER_SECOND = 100
-const SOON = "DEADLINES='health gate=40,smoke=40'"
+const SOON = "DEADLINES='health gate=120,smoke=60'"
 
 /** An environment on the swarm, and how the programs are called on it. */
 async function staging(more: Readonly<Record<string, string>> = {}) {

@@ -28,7 +28,7 @@ describe("the main job is red, and says what the platform answered, when", () =>
     await replace(
       "ci/pipeline/platform-stages.ts",
       'timeoutSeconds: 60,\n    repeat: "npm run ci -- up"',
-      'timeoutSeconds: 5,\n    repeat: "npm run ci -- up"',
+      'timeoutSeconds: 15,\n    repeat: "npm run ci -- up"',
     )
     const { exitCode, stage } = await ciRun(copy.folder)
     expect(exitCode).toBe(1)

@@ -37,7 +37,7 @@ describe("a one-off command", () => {
     const { target, settings } = await environment(await on.database.url())
     const command = { argv: script("setInterval(() => undefined, 1000)"), line: () => undefined }
     const order = { release: on.release.good, version: "v1" }
-    const run = target.run(order, command, AbortSignal.timeout(5_000))
+    const run = target.run(order, command, AbortSignal.timeout(15_000))
     await expect(run).rejects.toThrow(/timeout/i)
     expect(await leftovers(settings.STACK)).toBe("")
   })
