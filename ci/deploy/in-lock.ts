@@ -7,8 +7,8 @@ import { described } from "./result.js"
 import type { Teller } from "./teller.js"
 
 /**
- * Runs an action between the steps `lock` and `unlock`. When the lock can't be had, or the database is another
- * environment's, nothing has begun: that is an ending, not an error.
+ * Runs an action between the steps `lock` and `unlock`. When the lock can't be had, the database is another environment's,
+ * or there is no release to be had, nothing has begun: that is an ending, not an error.
  */
 export async function inLock(
   request: Request,
@@ -28,7 +28,9 @@ export async function inLock(
     if (!lock) throw new Error("expected the lock to have been taken")
     return await action(lock)
   } catch (error) {
-    return await refused(request, error)
+    // A fault of our own may come after something was changed, and is to be seen whole.
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error
+    return await refused(request, error, lock ? null : "lock")
   } finally {
     const held = lock
     if (held) await teller.step("unlock", () => held.release().then(() => "")).catch(() => undefined)
@@ -43,14 +45,14 @@ function taken({ target, settings, by, waitMs, say }: Request, signal: AbortSign
   })
 }
 
-async function refused({ target }: Request, error: unknown): Promise<Ending> {
+async function refused({ target }: Request, error: unknown, failedStep: "lock" | null): Promise<Ending> {
   const reason = error instanceof Error ? error.message : String(error)
   const serving = described(await target.serving().catch(() => undefined))
   return {
     outcome: "refused",
     commit: "",
     version: "",
-    failedStep: "lock",
+    failedStep,
     reason,
     serving,
     fingerprints: [],

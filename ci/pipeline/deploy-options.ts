@@ -95,7 +95,7 @@ export const BACKUP_OPTIONS: readonly Option[] = [
   {
     name: "backup",
     value: "name",
-    summary: "a backup's name (default: the newest)",
+    summary: "a backup's name; latest for the newest",
     default: "latest",
     fact: "backup",
   },

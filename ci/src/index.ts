@@ -271,7 +271,7 @@ export class Delivery {
    * a backup in place of an environment's database, which is kept beside it
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
-   * @param backup a backup's name (default: the newest)
+   * @param backup a backup's name; latest for the newest
    */
   @func({ cache: "never" })
   async restore(environment: string, settings: Secret, backup = "latest"): Promise<string> {
@@ -293,7 +293,7 @@ export class Delivery {
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
    * @param to where the copy goes: a folder, or s3://bucket/prefix
-   * @param backup a backup's name (default: the newest)
+   * @param backup a backup's name; latest for the newest
    */
   @func({ cache: "never" })
   async sanitize(environment: string, settings: Secret, to: string, backup = "latest"): Promise<string> {

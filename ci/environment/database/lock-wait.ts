@@ -29,7 +29,7 @@ export class LockHeld extends Error {
     const hang = holder ? `; one that hangs is ended with SELECT pg_terminate_backend(${holder.pid})` : ""
     super(
       `expected the environment's lock to be free ${when}, but it is held by ${describeHolder(holder)}. ` +
-        `Nothing was changed. Run the same command again when that has ended, or with a longer --wait${hang}.`,
+        `Nothing was changed. Run the same command again when that has ended; deploy and rollback wait for it with --wait${hang}.`,
     )
   }
 }

@@ -50,10 +50,14 @@ export function readSettings(environment: string, document: string): Settings {
 
 const state = (name: string, given: Document) => `${name} ${name in given ? "is wrong" : "is missing"}`
 
-/** What the server reads of the document. DATABASE_URL is both the server's and, on swarm, the delivery's. */
+/** What the server's own command for migrations reads. */
+const OF_MIGRATIONS = "MIGRATE_LOCK_TIMEOUT_MS"
+
+/** What the server and its migrations read of the document. DATABASE_URL is both the server's and, on swarm, the delivery's. */
 function platformOf(given: Document, schema: z.ZodObject): Document {
   const isServers = (name: string) =>
-    name in variables.shape && (name === "DATABASE_URL" || !(name in schema.shape))
+    name === OF_MIGRATIONS ||
+    (name in variables.shape && (name === "DATABASE_URL" || !(name in schema.shape)))
   return Object.fromEntries(Object.entries(given).filter(([name]) => isServers(name)))
 }
 
@@ -82,7 +86,7 @@ function unknown(given: Document, schema: z.ZodObject): string[] {
     ...Object.keys(schema.shape),
     ...Object.keys(variables.shape),
     ...SET_BY_DEPLOY,
-    "MIGRATE_LOCK_TIMEOUT_MS",
+    OF_MIGRATIONS,
   ]
   const names = Object.keys(given).filter((name) => !known.includes(name))
   return names.map((name) => `${name} is unknown: expected a setting of docs/deploying.md or .env.example`)

@@ -13,7 +13,8 @@ export function openOn(front: Front): (port: number) => Promise<void> {
     front.listen(port).catch((cause: unknown) => {
       const { code, message } = cause as NodeJS.ErrnoException
       const received = code === "EADDRINUSE" ? "it is in use" : message
-      const advice = "end what listens there, or set FRONT_PORT to another port"
+      const advice =
+        "end what listens there, or give --settings file://… with TARGET=local and another FRONT_PORT"
       throw new LocalFailure(`expected the front to listen on FRONT_PORT ${port}; ${received}; ${advice}`, {
         cause,
       })

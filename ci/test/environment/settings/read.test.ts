@@ -37,9 +37,15 @@ describe("the settings of an environment", () => {
   })
 
   test("have defaults, and what the server reads apart", () => {
-    const settings = readSettings("staging", `${SWARM}\nLOG_LEVEL=warn`)
+    const own = "LOG_LEVEL=warn\nMIGRATE_LOCK_TIMEOUT_MS=500"
+    const settings = readSettings("staging", `${SWARM}\n${own}`)
     expect(settings).toMatchObject({ PUBLIC_URL: "https://agent.example", FRONT_PORT: 80, BACKUP_KEEP: 14 })
-    expect(Object.keys(settings.platform).sort()).toEqual(["DATABASE_URL", "DEFAULT_CONNECTOR", "LOG_LEVEL"])
+    expect(Object.keys(settings.platform).sort()).toEqual([
+      "DATABASE_URL",
+      "DEFAULT_CONNECTOR",
+      "LOG_LEVEL",
+      "MIGRATE_LOCK_TIMEOUT_MS",
+    ])
   })
 
   test.each([
