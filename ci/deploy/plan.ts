@@ -31,7 +31,7 @@ export async function tellPlan(request: Request): Promise<Finished> {
     say(await title(request, order))
     steps(request).forEach(say)
     say("")
-    const foreign = isFirst ? [] : await ofOthers(client, settings)
+    const foreign = await ofOthers(client, settings, isFirst)
     if (foreign.length > 0) return told(request, foreign)
     const names = kind === "rollback" ? [] : await migrations(client, request, order)
     const found = await objections({ ...request, client, before, order, pending: names })
@@ -42,9 +42,9 @@ export async function tellPlan(request: Request): Promise<Finished> {
 }
 
 /** Why the database or a key is not this environment's. */
-async function ofOthers(client: Client, settings: Request["settings"]): Promise<string[]> {
+async function ofOthers(client: Client, settings: Request["settings"], isFirst: boolean): Promise<string[]> {
   try {
-    await expectNoOthers(client, settings.environment)
+    if (!isFirst) await expectNoOthers(client, settings.environment)
     await expectOwnKeys(client, settings)
     return []
   } catch (error) {

@@ -4,15 +4,17 @@ import type { Lock } from "../environment/database/lock.js"
 import { revision } from "../release/deployable.js"
 import type { Instance } from "../targets/target.js"
 
-/** Of the history; several may have ended without a word, one after the other. */
+/** Of the history: several may have ended without a word, one after the other. */
 const LOOKED_AT = 20
 
 /** Killed after its smoke test, a deploy leaves its version serving: one that a rollback can go back to. */
-export async function noteProven({ client, abandoned }: Lock, { release, version }: Instance): Promise<void> {
-  if (abandoned.length === 0) return
+export async function noteProven({ client }: Lock, { release, version }: Instance): Promise<void> {
   const proven = (await deployments(client, LOOKED_AT)).find(
     (each) =>
-      abandoned.includes(each.id) && each.version === version && revision(each.release) === revision(release),
+      each.outcome === "abandoned" &&
+      each.steps.some(({ name, outcome }) => name === "smoke" && outcome === "done") &&
+      each.version === version &&
+      revision(each.release) === revision(release),
   )
   if (proven) await proveAbandoned(client, proven.id)
 }

@@ -1,10 +1,11 @@
 import { STEP_BEGINS, STEPS } from "../pipeline/deploy-steps.js"
+import { USUAL_PORT } from "../environment/settings/local.js"
 import { shortRevision } from "../release/deployable.js"
 import { duration } from "../report/table.js"
 import type { Order } from "../targets/target.js"
 import type { Request } from "./request.js"
 import type { Finished } from "./programs/program.js"
-import { described, exitCodeOf, UNRELEASED, type DeployResult, type StepResult } from "./result.js"
+import { described, exitCodeOf, type DeployResult, type StepResult } from "./result.js"
 import type { Listener } from "./teller.js"
 
 const WIDTH = Math.max(...STEPS.map(({ length }) => length))
@@ -36,19 +37,22 @@ export function stepText({ name, outcome, seconds, note }: StepResult): string {
 
 const MARKS = { done: "✔", "left out": "○", failed: "✖" } as const
 
+/** What was asked for, and who is told. */
+type Asked = Pick<Request, "settings" | "again" | "say">
+
 /** Says how it ended and what serves, and with what it is done again; the program's last words. */
-export function finished(result: DeployResult, say: (line: string) => void): Finished {
-  say(ending(result))
+export function finished(result: DeployResult, asked: Asked): Finished {
+  asked.say(ending(result, asked))
   return { exitCode: exitCodeOf(result.outcome), result }
 }
 
-function ending(result: DeployResult): string {
+function ending(result: DeployResult, asked: Asked): string {
   const { kind, outcome, failedStep, reason, serving, seconds, publicUrl } = result
   const head = `${kind} ${WORDS[outcome]} in ${duration(seconds)}`
   const [first = ""] = (reason ?? "no reason").split("\n")
   const why =
     outcome === "succeeded" ? [] : [`  ${failedStep ?? "it"}: ${first.replace(/:$/, ", see above")}`]
-  const again = outcome === "succeeded" ? [] : [`  the same on a laptop: ${command(result)}`]
+  const again = outcome === "succeeded" ? [] : [`  the same on a laptop: ${command(result, asked)}`]
   const numbered = result.deployment === null ? "" : `, deployment ${result.deployment}`
   const mark = outcome === "succeeded" ? "✔" : "✖"
   const where = `  serving: ${serving} at ${publicUrl}`
@@ -69,13 +73,15 @@ const WORDS: Readonly<Record<DeployResult["outcome"], string>> = {
   lost: "failed, and what serves is not what should: please look",
 }
 
-function command({ kind, environment, target, commit, version }: DeployResult): string {
+function command({ kind, environment, target, commit }: DeployResult, { settings, again }: Asked): string {
+  const isHere = settings.TARGET === "local"
+  const isPlain = isHere && environment === "local" && settings.FRONT_PORT === USUAL_PORT
   const flags = [
-    ["settings", environment === "local" ? "" : `file://.env.${environment}`],
-    ["release", kind === "deploy" && target !== "local" ? "release.json" : ""],
-    ["release-tag", kind === "deploy" && version !== UNRELEASED ? version : ""],
-    ["to", kind === "rollback" ? commit : ""],
+    ...(isPlain ? [] : [`--settings file://.env.${environment}`]),
+    ...(isHere && !isPlain ? ["--on host"] : []),
+    ...(kind === "deploy" && target !== "local" ? ["--release release.json"] : []),
+    // Without a name it would be another one the next time.
+    ...(kind === "rollback" && again.length === 0 && commit !== "" ? [`--to ${commit}`] : again),
   ]
-  const given = flags.filter(([, value]) => value !== "").map(([name, value]) => ` --${name} ${value}`)
-  return `npm run ci -- ${kind} --environment ${environment}${given.join("")}`
+  return ["npm run ci --", kind, `--environment ${environment}`, ...flags].join(" ")
 }

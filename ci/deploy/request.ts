@@ -14,6 +14,8 @@ export interface Request {
   /** How long to wait for another deploy to end. */
   readonly waitMs: number
   readonly allowBreaking: boolean
+  /** The flags by which the same is asked for again, beside environment, settings and release. */
+  readonly again: readonly string[]
   /** Who asks. */
   readonly by: string
   readonly listener: Listener

@@ -3,9 +3,6 @@ import { EXIT } from "../pipeline/outcome.js"
 import { shortRevision } from "../release/deployable.js"
 import type { Instance } from "../targets/target.js"
 
-/** The version of what has no tag. */
-export const UNRELEASED = "unreleased"
-
 /** A step that has ended. */
 export interface StepResult {
   readonly name: StepName | "take back"

@@ -14,7 +14,8 @@ export async function takeBack(work: Work, signal: AbortSignal): Promise<string>
   const attempt = (part: Promise<unknown> | undefined) =>
     part?.catch((error: unknown) => problems.push(error instanceof Error ? error.message : String(error)))
   await attempt(work.switched?.back())
-  if (started && target.carries.has("switch")) await attempt(target.goBack?.(before, signal))
+  const isOurs = !work.lock.lost.aborted
+  if (started && isOurs && target.carries.has("switch")) await attempt(target.goBack?.(before, signal))
   delete work.switched
   const serving = await target.serving()
   if (!isSame(serving, before))
@@ -24,7 +25,7 @@ export async function takeBack(work: Work, signal: AbortSignal): Promise<string>
   work.isBack = true
   // Without the lock, what stands there may be the next deploy's, which removes what it does not need.
   const isApart = started?.colour !== before?.colour
-  if (started && isApart && !work.lock.lost.aborted) await attempt(target.remove(started.colour, signal))
+  if (started && isApart && isOurs) await attempt(target.remove(started.colour, signal))
   const rest =
     problems.length > 0 ? `; left behind, for the next deploy to remove: ${problems.join("; ")}` : ""
   return `${before ? `${before.colour} serves, as before` : "nothing serves, as before"}${rest}`

@@ -12,15 +12,19 @@ const WATCH_MS = 250
 export function interruption(reason?: Error): AbortSignal {
   const controller = new AbortController()
   let first = 0
+  const interrupt = () => {
+    if (!controller.signal.aborted) first = Date.now()
+    controller.abort(reason)
+  }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     // Not `once`: what kills children when this process ends would then find nobody who listens, and end it.
     process.on(signal, () => {
-      if (!controller.signal.aborted) first = Date.now()
-      else if (Date.now() - first > SAME_MS) process.exit(EXIT.interrupted)
-      controller.abort(reason)
+      if (controller.signal.aborted && Date.now() - first > SAME_MS) process.exit(EXIT.interrupted)
+      interrupt()
     })
   }
-  whenAbandoned(() => controller.abort(reason))
+  // The signal that took npm away may be heard after that.
+  whenAbandoned(interrupt)
   return controller.signal
 }
 

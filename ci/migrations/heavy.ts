@@ -30,9 +30,12 @@ export async function heavy(
 ): Promise<Finding[]> {
   const known = new Known(undefined)
   const found: Finding[] = []
-  for (const { file, line, text: statement, node } of await statements(scripts))
+  const all = await statements(scripts)
+  const losing = new Set(all.flatMap(({ node }) => parts(node).flatMap(losesConstraint)))
+  for (const { file, line, text: statement, node } of all)
     for (const part of parts(node)) {
-      for (const { table, does, instead } of weights(part, filled)) {
+      const proven = part.kind === "command" && losing.has(part.table) ? undefined : filled
+      for (const { table, does, instead } of weights(part, proven)) {
         const rows = known.isNew(table) ? 0 : (sizes.get(table) ?? 0)
         if (rows >= large)
           found.push({ file, line, statement, why: `${table} has about ${rows} rows; this ${does}`, instead })
@@ -41,6 +44,10 @@ export async function heavy(
     }
   return found
 }
+
+/** The table whose checks are counted on no more, whichever of them goes. */
+const losesConstraint = (part: Part) =>
+  part.kind === "command" && part.command.subtype === "AT_DropConstraint" ? [part.table] : []
 
 function weights(part: Part, filled?: FilledColumns): Weight[] {
   if (part.kind === "statement") return statementWeight(part.node)

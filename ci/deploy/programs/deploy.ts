@@ -8,7 +8,6 @@ import { UsageError } from "../../usage-error.js"
 import { carryOut } from "../carry-out.js"
 import { caller, CALLER, isOn, waitMs } from "./caller.js"
 import { inEnvironment } from "./program.js"
-import { UNRELEASED } from "../result.js"
 import { finished, listener, title } from "../report.js"
 import { tellPlan } from "../plan.js"
 
@@ -27,16 +26,26 @@ const SHAPE = {
 await inEnvironment(SHAPE, async (opened) => {
   const { options, settings, target, say, signal } = opened
   const release = await releaseOf(options.release, settings.TARGET === "local", say)
-  const order = { release, version: options["release-tag"] ?? UNRELEASED }
+  const order = { release, version: options["release-tag"] ?? "unreleased" }
   const request = {
     ...{ kind: "deploy" as const, settings, target, say, signal, listener: listener(say) },
     ...{ order: () => Promise.resolve(order), allowBreaking: isOn(options["allow-breaking"]) },
-    ...{ waitMs: waitMs(options), by: caller(options) },
+    ...{ waitMs: waitMs(options), by: caller(options), again: again(options) },
   }
   if (isOn(options["dry-run"])) return tellPlan(request)
   say(await title(request, order))
-  return finished(await carryOut(request), say)
+  return finished(await carryOut(request), request)
 })
+
+interface Asked {
+  readonly "release-tag"?: string | undefined
+  readonly "allow-breaking"?: "true" | undefined
+}
+
+const again = ({ "release-tag": tag, "allow-breaking": allowBreaking }: Asked) => [
+  ...(tag === undefined ? [] : [`--release-tag ${tag}`]),
+  ...(isOn(allowBreaking) ? ["--allow-breaking"] : []),
+]
 
 async function releaseOf(
   file: string | undefined,

@@ -16,8 +16,9 @@ await inEnvironment({ ...CALLER, to: z.string().optional() }, async (opened) => 
     ...{ kind: "rollback" as const, settings, target, say, signal, listener: listener(say) },
     ...{ order: earlierRelease(options.to), allowBreaking: false },
     ...{ waitMs: waitMs(options), by: caller(options) },
+    again: options.to === undefined ? [] : [`--to ${options.to}`],
   }
   if (isOn(options["dry-run"])) return tellPlan(request)
   say(await title(request))
-  return finished(await carryOut(request), say)
+  return finished(await carryOut(request), request)
 })

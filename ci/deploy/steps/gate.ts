@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { z } from "zod"
 import { revision } from "../../release/deployable.js"
 import type { Answer, Instance, Target } from "../../targets/target.js"
-import { madeSandboxKey } from "../sandbox-key.js"
 import { DeployFailure, type Work } from "../work.js"
+import { smokeKey } from "./smoke-key.js"
 
 const TIMES = 3
 const PAUSE_MS = 75
@@ -23,8 +23,7 @@ export async function healthGate(work: Work, signal: AbortSignal): Promise<strin
   if (!started) throw new Error("expected something to have been started")
   await proved(work.target, started, signal)
   // Not beside the server as it warms up: what serves has to share its cores with both.
-  work.hasAskedForKey = true
-  work.sandboxKey = await madeSandboxKey(work, signal)
+  await smokeKey(work, signal)
   return `ready ${TIMES} times in a row, commit ${started.release.commit.slice(0, 12)}`
 }
 

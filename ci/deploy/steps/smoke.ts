@@ -1,8 +1,8 @@
 import { revision } from "../../release/deployable.js"
 import { look } from "../../smoke/look.js"
 import { SmokeFailure } from "../../smoke/failure.js"
-import { madeSandboxKey } from "../sandbox-key.js"
 import { DeployFailure, type Work } from "../work.js"
+import { smokeKey } from "./smoke-key.js"
 
 /**
  * Looks at the environment as a user does, at its public address. When it passes, the switch is kept.
@@ -20,7 +20,7 @@ export async function smoke(work: Work, signal: AbortSignal): Promise<string> {
 async function looked(work: Work, signal: AbortSignal): Promise<void> {
   const { target, order, say } = work
   // Not yet, where the target has a health gate of its own.
-  const key = (work.sandboxKey ??= await madeSandboxKey(work, signal))
+  const key = await smokeKey(work, signal)
   const at = { serverUrl: target.publicUrl, clientUrl: target.publicUrl, commit: revision(order.release) }
   await look({ ...at, key, say, signal }).catch((error: unknown) => {
     throw error instanceof SmokeFailure ? new DeployFailure(error.message, { cause: error }) : error

@@ -2,6 +2,7 @@ import type { ClientBase } from "pg"
 import { serviceKeys } from "../settings/keys.js"
 import type { Common } from "../settings/settings.js"
 import { fingerprints, parsedFingerprints, type Fingerprint } from "./fingerprint.js"
+import { isPrepared } from "./prepare.js"
 import { SharedKeys, sharedKeys } from "./shared-keys.js"
 import { transaction } from "./transaction.js"
 
@@ -10,6 +11,7 @@ type Keyed = Pick<Common, "environment" | "platform" | "OTHER_FINGERPRINTS">
 /**
  * Sees to it that no other environment has one of this one's service keys, as far as fingerprints are known: from
  * OTHER_FINGERPRINTS, and from rows that came into the database with a copy of another environment's.
+ * The schema `delivery` need not be there.
  * @throws SharedKeys
  */
 export async function expectOwnKeys(client: ClientBase, settings: Keyed): Promise<void> {
@@ -36,6 +38,7 @@ export async function storeFingerprints(client: ClientBase, settings: Keyed): Pr
 }
 
 async function stored(client: ClientBase): Promise<Fingerprint[]> {
+  if (!(await isPrepared(client))) return []
   const query = "SELECT environment, name, salt, hash FROM delivery.fingerprints"
   return (await client.query<Fingerprint>(query)).rows
 }

@@ -14,6 +14,8 @@ export async function reserved<Result>(url: string, action: () => Promise<Result
   const client = await connected(Object.assign(new URL(url), { pathname: ELSEWHERE }).href).catch(
     () => undefined,
   )
+  // Without a listener, a session that is ended would end this process.
+  client?.on("error", () => undefined)
   try {
     const name = decodeURIComponent(own.pathname.slice(1))
     await client?.query("SELECT pg_advisory_lock($1, hashtext($2))", [RESERVED_SPACE, name])
