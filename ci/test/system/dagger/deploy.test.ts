@@ -17,7 +17,7 @@ const missing =
 if (missing !== undefined) console.warn(`nothing is deployed from Dagger: ${missing}`)
 beforeEach((context) => context.skip(missing !== undefined, missing))
 
-const on = ground()
+const on = ground(missing)
 
 test("a release is deployed, taken back and listed from Dagger as from the host", async () => {
   const releases = await platformReleases(on.release)

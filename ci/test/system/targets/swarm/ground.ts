@@ -10,13 +10,16 @@ export interface Ground {
   release: Releases
 }
 
-/** A swarm, a PostgreSQL and releases in a registry, which go with the file's last test. Skips all where that can't be. */
-export function ground(): Ground {
+/**
+ * A swarm, a PostgreSQL and releases in a registry, which go with the file's last test. Skips all where that can't be.
+ * @param missing why the file's tests are skipped anyway, so that nothing need be made
+ */
+export function ground(missing?: string): Ground {
   skipWithoutSwarm()
   const shared = {} as Ground
   const ends: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    if (noSwarm !== undefined) return
+    if ((missing ?? noSwarm) !== undefined) return
     shared.swarm = await lab()
     ends.unshift(shared.swarm.leave)
     shared.database = await openDatabase(shared.swarm.gateway)
