@@ -42,10 +42,12 @@ interface Asked {
   readonly "allow-breaking"?: "true" | undefined
 }
 
-const again = ({ "release-tag": tag, "allow-breaking": allowBreaking }: Asked) => [
-  ...(tag === undefined ? [] : [`--release-tag ${tag}`]),
-  ...(isOn(allowBreaking) ? ["--allow-breaking"] : []),
-]
+function again({ "release-tag": tag, "allow-breaking": allowBreaking }: Asked): string[] {
+  return [
+    ...(tag === undefined ? [] : [`--release-tag ${tag}`]),
+    ...(isOn(allowBreaking) ? ["--allow-breaking"] : []),
+  ]
+}
 
 async function releaseOf(
   file: string | undefined,
