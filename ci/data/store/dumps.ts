@@ -22,14 +22,17 @@ export async function findDump(store: Store, name: string): Promise<string | und
 
 /** The backups of an environment in a store, oldest first. */
 export async function dumpsOf(environment: string, store: Store): Promise<string[]> {
-  const names = (await store.list()).map(nameOfDump).filter((name) => name !== undefined)
-  return namesOf(environment, [...new Set(names)])
+  return namesOf(environment, await namesIn(store))
 }
 
 /** The sanitized copies in a store, of whichever environment. */
 export async function sanitizedIn(store: Store): Promise<string[]> {
-  const names = (await store.list()).map(nameOfDump).filter((name) => name?.startsWith(SANITIZED))
-  return [...new Set(names.filter((name) => name !== undefined))].sort()
+  return (await namesIn(store)).filter((name) => name.startsWith(SANITIZED)).sort()
+}
+
+async function namesIn(store: Store): Promise<string[]> {
+  const names = (await store.list()).map(nameOfDump).filter((name) => name !== undefined)
+  return [...new Set(names)]
 }
 
 /** Removes a backup: its manifest last, so that what is left of a killed removal is found again. */
