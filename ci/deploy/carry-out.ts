@@ -43,7 +43,7 @@ interface Held {
 async function told(request: Request, { lock, teller, books }: Held): Promise<Ending> {
   const { target, settings, kind, allowBreaking } = request
   const before = await (target.settled ? target.settled() : target.serving())
-  if (before) await noteProven(lock, before)
+  if (before) await noteProven(lock, before, target)
   const order = await request.order(lock.client, before)
   Object.assign(books, await begun(lock, { request, order, taken: teller.results }))
   const work: Work = {

@@ -41,6 +41,7 @@ function target(settings: LocalSettings, connection: Connection, opened: Output<
     },
     databaseUrl: opened.databaseUrl,
     serving: () => connection.call("serving", {}),
+    settled: () => connection.call("settled", {}),
     run: (order, command, signal) => run(connection, { given: given(order), command }, signal),
     start: async (order, signal) => {
       // Only now: whoever looks at an environment, or is refused, leaves its address alone.

@@ -10,7 +10,7 @@ const Instance = Order.extend({ colour: Colour })
 const ofInstance = z.object({ instance: Instance })
 
 /** Raised whenever a daemon of before would misunderstand this code, or the other way round. */
-export const PROTOCOL = 2
+export const PROTOCOL = 3
 
 /** What a client can ask of the daemon: what it says with it, and what it is answered. */
 export const CALLS = {
@@ -22,6 +22,8 @@ export const CALLS = {
   /** The front listens on another port from now on. */
   move: { input: z.object({ frontPort: port }), output: z.void() },
   serving: { input: Nothing, output: Instance.optional() },
+  /** The same, once a switch that is still open is taken back. */
+  settled: { input: Nothing, output: Instance.optional() },
   start: { input: z.object({ order: Order, variables: Variables }), output: Instance },
   /** The port of an instance's server. */
   where: { input: ofInstance, output: z.number() },

@@ -8,6 +8,8 @@ import { LocalFailure } from "../failure.js"
 
 /** A switch of the front that has happened. */
 export interface Switch {
+  /** Keeps it. @throws when it was taken back by the next deploy */
+  confirm(): void
   /** Leads back, if nobody has switched since. */
   back(): void
 }
@@ -16,6 +18,8 @@ export interface Switch {
 export class Colours {
   readonly #running = new Map<Colour, Running>()
   #serving: Running | undefined
+  /** The newest switch, until it is kept or taken back. */
+  #open: Switch | undefined
   readonly #front: Front
   readonly #ground: Ground
 
@@ -62,12 +66,26 @@ export class Colours {
     const [before, after] = [this.#serving, this.find(instance)]
     if (after.fault !== undefined) throw new LocalFailure(`${instance.colour} can't serve: it ${after.fault}`)
     this.#lead(after)
-    return {
+    const switched = {
+      confirm: () => {
+        if (this.#open !== switched)
+          throw new LocalFailure("expected to keep the switch, another deploy has taken it back; look again")
+        this.#open = undefined
+      },
       back: () => {
+        if (this.#open === switched) this.#open = undefined
         const isThere = before === undefined || this.#running.get(before.instance.colour) === before
         if (this.#serving === after && isThere) this.#lead(before)
       },
     }
+    this.#open = switched
+    return switched
+  }
+
+  /** What serves for a deploy that begins, and holds the lock: nobody keeps a switch any more that is still open. */
+  settled(): Instance | undefined {
+    this.#open?.back()
+    return this.serving
   }
 
   async remove(colour: Colour, signal: AbortSignal): Promise<void> {

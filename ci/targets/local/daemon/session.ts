@@ -42,6 +42,7 @@ export function session({ front, ground, colours, open, left, down }: Daemon): S
     },
     move: ({ frontPort }) => open(frontPort),
     serving: () => colours.serving,
+    settled: () => colours.settled(),
     start: ({ order, variables }, { signal }) => colours.start({ ...order, variables }, signal),
     where: ({ instance }) => colours.find(instance).server.port,
     fault: ({ instance }) => colours.find(instance).fault,
@@ -50,6 +51,7 @@ export function session({ front, ground, colours, open, left, down }: Daemon): S
       switched = colours.switchTo(instance)
     },
     confirm: () => {
+      switched?.confirm()
       switched = undefined
     },
     back: () => back(),
