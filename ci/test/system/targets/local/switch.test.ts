@@ -8,7 +8,7 @@ import { revision } from "../../../../release/deployable.js"
 import type { Instance } from "../../../../targets/target.js"
 import { load } from "./load.js"
 import { commitAt, followed, serving, until, type Serving } from "./serving.js"
-import { build, going, order, ready, variant, type Built } from "./state.js"
+import { build, going, opened, order, ready, variant, type Built } from "./state.js"
 
 let built: Built
 
@@ -75,6 +75,15 @@ test("the front goes back when who switched is killed before it confirmed", asyn
   kill()
   await until(async () => (await target.serving())?.colour === first.colour)
   expect(await steady.stop()).toEqual([])
+})
+
+test("a deploy that begins takes back the switch of one that hangs, which can't keep it any more", async () => {
+  const { environment, target, first, second } = await twoReady()
+  const hanging = await (await opened(environment)).switchTo(second, going)
+  expect(await target.serving()).toEqual(second)
+  expect(await target.settled?.()).toEqual(first)
+  expect(await commitAt(target)).toBe(revision(first.release))
+  await expect(hanging.confirm()).rejects.toThrow("another deploy has taken it back")
 })
 
 test("the front stays when who switched is killed after it confirmed", async () => {
