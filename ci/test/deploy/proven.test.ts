@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg"
 import { expect, test } from "vitest"
 import { noteProven } from "../../deploy/proven.js"
 import { abandonRunning, beginDeployment, noteStep } from "../../environment/database/deployments.js"
@@ -10,7 +11,7 @@ import { RELEASE } from "../environment/database/release.js"
 
 const databases = testDatabases()
 const ours = { carries: new Set<StepName>() }
-const platform = { carries: new Set<StepName>(["switch"]) }
+const SERVING = { colour: "blue", release: RELEASE, version: "v1" } as const
 
 /** A history with one deploy of v1 that ended without a word in a step. */
 async function killedIn(name: string, outcome: string) {
@@ -24,20 +25,27 @@ async function killedIn(name: string, outcome: string) {
   return client
 }
 
+const outcomes = async (client: ClientBase) => (await deployments(client, 9)).map(({ outcome }) => outcome)
+
 test.each([
-  ["after its smoke test", "smoke", "done", ours, "succeeded"],
-  ["after the switch was kept, before that was written down", "smoke", "running", ours, "succeeded"],
-  ["on a platform that switches by itself, in its smoke test", "smoke", "running", platform, "abandoned"],
-  ["before its smoke test", "switch", "done", ours, "abandoned"],
-  ["while it was taken back", "smoke", "failed", ours, "abandoned"],
-])("of a deploy that was killed %s the version serves", async (_, step, outcome, target, expected) => {
+  ["after its smoke test", "succeeded", { step: "smoke", outcome: "done" }],
+  ["after the switch was kept, not yet written down", "succeeded", { step: "smoke", outcome: "running" }],
+  ["before its smoke test", "abandoned", { step: "switch", outcome: "done" }],
+  ["while it was taken back", "abandoned", { step: "smoke", outcome: "failed" }],
+])("killed %s, a deploy counts as %s", async (_, expected, { step, outcome }) => {
   const client = await killedIn(step, outcome)
-  await noteProven({ client }, { colour: "blue", release: RELEASE, version: "v1" }, target)
-  expect((await deployments(client, 9)).map((each) => each.outcome)).toEqual([expected])
+  await noteProven({ client }, SERVING, ours)
+  expect(await outcomes(client)).toEqual([expected])
+})
+
+test("where the platform switches by itself, a version that serves has not proved itself by that", async () => {
+  const client = await killedIn("smoke", "running")
+  await noteProven({ client }, SERVING, { carries: new Set(["switch"]) })
+  expect(await outcomes(client)).toEqual(["abandoned"])
 })
 
 test("a deploy that was killed and whose version does not serve is left as it is", async () => {
   const client = await killedIn("smoke", "running")
-  await noteProven({ client }, { colour: "blue", release: RELEASE, version: "v0" }, ours)
-  expect((await deployments(client, 9)).map((each) => each.outcome)).toEqual(["abandoned"])
+  await noteProven({ client }, { ...SERVING, version: "v0" }, ours)
+  expect(await outcomes(client)).toEqual(["abandoned"])
 })
