@@ -80,15 +80,21 @@ async function answer(url: string, signal: AbortSignal): Promise<Answer> {
   return { status: statusCode, body: await body.text() }
 }
 
+/** A switch that comes too late is taken back at once: the daemon hears of that before of anything that is asked later. */
 async function switchTo(connection: Connection, instance: Instance, signal: AbortSignal) {
+  const back = async () => {
+    await connection.call("back", {})
+  }
+  const late = () => void back().catch(() => undefined)
+  signal.addEventListener("abort", late, { once: true })
   await connection.call("switchTo", { instance }, { signal })
+  signal.removeEventListener("abort", late)
+  signal.throwIfAborted()
   return {
     confirm: async () => {
       await connection.call("confirm", {})
     },
-    back: async () => {
-      await connection.call("back", {})
-    },
+    back,
   }
 }
 

@@ -1,6 +1,6 @@
 import { appendFile, rm } from "node:fs/promises"
 import { once } from "node:events"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
@@ -84,6 +84,19 @@ test("a deploy that begins takes back the switch of one that hangs, which can't 
   expect(await target.settled?.()).toEqual(first)
   expect(await commitAt(target)).toBe(revision(first.release))
   await expect(hanging.confirm()).rejects.toThrow("another deploy has taken it back")
+})
+
+test("a switch that comes after its deadline is taken back", async () => {
+  const { environment, target, first, second } = await twoReady()
+  const program = `local/daemon.ts ${resolve(environment.folder)}`
+  const daemon = (signal: string) => execa("pkill", [signal, "-f", program])
+  await daemon("-STOP")
+  const late = target.switchTo(second, AbortSignal.timeout(500))
+  const refused = expect(late).rejects.toThrow("timeout")
+  await sleep(1_000)
+  await daemon("-CONT")
+  await refused
+  expect(await target.serving()).toEqual(first)
 })
 
 test("the front stays when who switched is killed after it confirmed", async () => {
