@@ -1,5 +1,6 @@
 import { execa } from "execa"
 import type { ParsedCall } from "../call.js"
+import { account } from "../host/account.js"
 import { checkedOutCommit } from "../host/commit.js"
 import { originSource } from "../images/source.js"
 import { interruption } from "../host/interruption.js"
@@ -16,7 +17,7 @@ export async function runInDagger(
 ): Promise<number> {
   const interrupted = interruption()
   const started = performance.now()
-  const options = await withGit(call)
+  const options = await withKnown(call)
   if (call.called.name === "publish" && !options["release-tag"])
     await expectNoChanges(options["commit-sha"] ?? "", await checkedOutCommit())
   const argv = daggerArguments({ ...call, options }, process.env)
@@ -49,9 +50,9 @@ async function called(
 
 const text = (output: unknown) => (typeof output === "string" ? output : "")
 
-/** What git knows, where the caller says nothing. */
-async function withGit({ called, options }: ParsedCall): Promise<ParsedCall["options"]> {
-  const known = { commit: await checkedOutCommit(), origin: await originSource() }
+/** What this machine knows, where the caller says nothing. */
+async function withKnown({ called, options }: ParsedCall): Promise<ParsedCall["options"]> {
+  const known = { commit: await checkedOutCommit(), origin: await originSource(), account: account() }
   const filled = (called.options ?? []).map(({ name, from }) => [
     name,
     options[name] ?? (from && known[from]),

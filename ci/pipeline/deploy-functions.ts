@@ -1,8 +1,8 @@
 import {
-  BACKUP_OPTIONS,
+  DATA_OPTIONS,
   DEPLOY_OPTIONS,
   DEPLOYMENTS_OPTIONS,
-  ENVIRONMENT_OPTIONS,
+  RESTORE_OPTIONS,
   ROLLBACK_OPTIONS,
   SANITIZE_OPTIONS,
 } from "./deploy-options.js"
@@ -36,28 +36,28 @@ export const DEPLOY_FUNCTIONS: readonly PipelineFunction[] = [
     summary: "one user's journey through an environment in a real browser; may run in production",
     stages: ["journey"],
     effect: true,
-    options: ENVIRONMENT_OPTIONS,
+    options: DATA_OPTIONS,
   },
   {
     name: "backup",
     summary: "an environment's database into its store, restored once to prove it",
     stages: ["backup"],
     effect: true,
-    options: ENVIRONMENT_OPTIONS,
+    options: DATA_OPTIONS,
   },
   {
     name: "restore",
     summary: "a backup in place of an environment's database, which is kept beside it",
     stages: ["restore"],
     effect: true,
-    options: BACKUP_OPTIONS,
+    options: RESTORE_OPTIONS,
   },
   {
     name: "seed",
     summary: "made-up workflows and runs into an environment that is not production",
     stages: ["seed"],
     effect: true,
-    options: ENVIRONMENT_OPTIONS,
+    options: DATA_OPTIONS,
   },
   {
     name: "sanitize",

@@ -34,12 +34,16 @@ const DRY_RUN: Option = {
 const BY: Option = {
   name: "by",
   value: "name",
-  summary: "who does it, for the history (default: the account)",
+  summary: "who does it, for the history and for whoever waits (default: the account)",
+  from: "account",
   fact: "by",
 }
 
 /** Of whatever has to do with one environment. */
 export const ENVIRONMENT_OPTIONS: readonly Option[] = [ENVIRONMENT, SETTINGS]
+
+/** Of whatever changes one, or must not meet a change. */
+export const DATA_OPTIONS: readonly Option[] = [...ENVIRONMENT_OPTIONS, BY]
 
 /** Of `deploy`. */
 export const DEPLOY_OPTIONS: readonly Option[] = [
@@ -89,21 +93,20 @@ export const DEPLOYMENTS_OPTIONS: readonly Option[] = [
   { name: "limit", value: "number", summary: "how many, the newest first", default: "10", fact: "limit" },
 ]
 
+const BACKUP: Option = {
+  name: "backup",
+  value: "name",
+  summary: "a backup's name; latest for the newest",
+  default: "latest",
+  fact: "backup",
+}
+
 /** Of `restore`. */
-export const BACKUP_OPTIONS: readonly Option[] = [
-  ...ENVIRONMENT_OPTIONS,
-  {
-    name: "backup",
-    value: "name",
-    summary: "a backup's name; latest for the newest",
-    default: "latest",
-    fact: "backup",
-  },
-]
+export const RESTORE_OPTIONS: readonly Option[] = [...ENVIRONMENT_OPTIONS, BACKUP, BY]
 
 /** Of `sanitize`. */
 export const SANITIZE_OPTIONS: readonly Option[] = [
-  ...BACKUP_OPTIONS,
+  ...ENVIRONMENT_OPTIONS,
   {
     name: "to",
     value: "place",
@@ -111,4 +114,6 @@ export const SANITIZE_OPTIONS: readonly Option[] = [
     required: true,
     fact: "to",
   },
+  BACKUP,
+  BY,
 ]

@@ -2,6 +2,7 @@ import { DRAIN_SECONDS, SPARE_END_SECONDS, STEP_SECONDS } from "./deploy-steps.j
 import type { Stage } from "./stage.js"
 
 const ENVIRONMENT = "--environment={environment}"
+const BY = "--by={by}"
 const CALLER = ["DOCKER_*", "SSH_AUTH_SOCK", "GITHUB_ACTOR", "CHROMIUM_PATH"]
 
 /** The longest SHUTDOWN_DEADLINE_MS that a server takes, and what comes before and after it. */
@@ -20,21 +21,24 @@ export const DEPLOY_STAGES: readonly Stage[] = [
       "--wait={wait}",
       "--allow-breaking={allowBreaking}",
       "--dry-run={dryRun}",
-      "--by={by}",
+      BY,
     ],
   }),
   environmentStage("rollback", {
     summary: "the release before, in place of what serves",
-    args: ["--to={to}", "--wait={wait}", "--dry-run={dryRun}", "--by={by}"],
+    args: ["--to={to}", "--wait={wait}", "--dry-run={dryRun}", BY],
   }),
   environmentStage("deployments", { summary: "the environment's history", args: ["--limit={limit}"] }),
-  environmentStage("journey", { summary: "a user's journey in a browser", args: [] }),
-  environmentStage("backup", { summary: "the environment's database, in its store", args: [] }),
-  environmentStage("restore", { summary: "a backup, in place of the database", args: ["--backup={backup}"] }),
-  environmentStage("seed", { summary: "made-up workflows and runs", args: [] }),
+  environmentStage("journey", { summary: "a user's journey in a browser", args: [BY] }),
+  environmentStage("backup", { summary: "the environment's database, in its store", args: [BY] }),
+  environmentStage("restore", {
+    summary: "a backup, in place of the database",
+    args: ["--backup={backup}", BY],
+  }),
+  environmentStage("seed", { summary: "made-up workflows and runs", args: [BY] }),
   environmentStage("sanitize", {
     summary: "a backup without what is personal",
-    args: ["--backup={backup}", "--to={to}"],
+    args: ["--backup={backup}", "--to={to}", BY],
   }),
 ]
 

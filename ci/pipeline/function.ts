@@ -21,8 +21,8 @@ export interface Option {
   readonly isSecret?: true
   /** Its value is the path of a file. */
   readonly isFile?: true
-  /** What of git fills it in when it is not given: the commit that is checked out, or where `origin` can be read. */
-  readonly from?: "commit" | "origin"
+  /** What this machine fills it in with: the commit that is checked out, where `origin` can be read, or who calls. */
+  readonly from?: "commit" | "origin" | "account"
 }
 
 /** An environment variable that a function reads; in Dagger a `Secret`, whose argument `secret` names. */

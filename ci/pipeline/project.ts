@@ -15,11 +15,13 @@ export const project = {
     client: { script: "build:client", output: "client/dist" },
   },
 
-  /** The images that containers start from, by exact tag; the Dockerfiles and docker-compose.yml name the same. */
+  /** The images that containers start from, by exact tag; what the Dockerfiles and docker-compose.yml name of them is the same. */
   bases: {
     node: "node:24.14.0-bookworm-slim",
     nginx: "nginxinc/nginx-unprivileged:1.28.0-bookworm",
     postgres: "postgres:17.11-bookworm",
+    // Of its command line alone. Daemons from 20.10 to 29 and later take it; Debian's is refused from 29 on.
+    docker: "docker:28.5.2-cli",
   },
 
   /** The images that are published: each is built from its Dockerfile, with the root of the repository as context. */

@@ -1,5 +1,6 @@
-import type { Container, File, Secret } from "@dagger.io/dagger"
+import { dag, type Container, type File, type Secret } from "@dagger.io/dagger"
 import { filledArguments, type Facts } from "../pipeline/facts.js"
+import { project } from "../pipeline/project.js"
 import { stageNamed } from "../pipeline/stages.js"
 import { keeping, withEvidence } from "./evidence.js"
 import { command } from "./stage.js"
@@ -15,8 +16,10 @@ export interface EnvironmentCall {
 }
 
 const RELEASE = "/release.json"
-/** The command line of Docker, and what it reaches a remote daemon by: Debian's packages. */
-const REACHING = ["docker.io", "openssh-client", "ca-certificates"]
+/** The command line of Docker: one program that needs nothing beside it. */
+const DOCKER = "/usr/local/bin/docker"
+/** What it reaches a remote daemon by: Debian's packages. */
+const REACHING = ["openssh-client", "ca-certificates"]
 
 /**
  * Runs a program of an environment: the same that the host runs. It reaches the environment from within a container, so
@@ -31,11 +34,18 @@ export async function inEnvironment(
   const stage = stageNamed(name)
   const all = { ...facts, ...(release && { releaseFile: RELEASE }) }
   const tools = name === "journey" ? [...REACHING, "chromium"] : REACHING
-  const place = withRelease(inContainer(sources, tools), release).withSecretVariable("SETTINGS", settings)
+  const place = withRelease(withDocker(inContainer(sources, tools)), release).withSecretVariable(
+    "SETTINGS",
+    settings,
+  )
   const container = await withEvidence(place, sources, "tree")
   return uncached(container)
     .withExec(keeping(stage, command(stage, filledArguments(stage.args ?? [], all))))
     .stdout()
+}
+
+function withDocker(container: Container): Container {
+  return container.withFile(DOCKER, dag.container().from(project.bases.docker).file(DOCKER))
 }
 
 function withRelease(container: Container, release: File | undefined): Container {

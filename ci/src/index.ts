@@ -195,7 +195,7 @@ export class Delivery {
    * @param wait how long to wait for another deploy of the environment to end (default: not at all)
    * @param allowBreaking let migrations through that the serving version may not live with
    * @param dryRun say what would be done, and change nothing
-   * @param by who does it, for the history (default: the account)
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
   async deploy(
@@ -220,7 +220,7 @@ export class Delivery {
    * @param to a version, a commit or a deployment's number (default: the release before)
    * @param wait how long to wait for another deploy of the environment to end (default: not at all)
    * @param dryRun say what would be done, and change nothing
-   * @param by who does it, for the history (default: the account)
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
   async rollback(
@@ -251,20 +251,22 @@ export class Delivery {
    * one user's journey through an environment in a real browser; may run in production
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
-  async journey(environment: string, settings: Secret): Promise<string> {
-    return inEnvironment("journey", this.sources(), { settings, facts: { environment } })
+  async journey(environment: string, settings: Secret, by = ""): Promise<string> {
+    return inEnvironment("journey", this.sources(), { settings, facts: given({ environment, by }) })
   }
 
   /**
    * an environment's database into its store, restored once to prove it
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
-  async backup(environment: string, settings: Secret): Promise<string> {
-    return inEnvironment("backup", this.sources(), { settings, facts: { environment } })
+  async backup(environment: string, settings: Secret, by = ""): Promise<string> {
+    return inEnvironment("backup", this.sources(), { settings, facts: given({ environment, by }) })
   }
 
   /**
@@ -272,20 +274,22 @@ export class Delivery {
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
    * @param backup a backup's name; latest for the newest
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
-  async restore(environment: string, settings: Secret, backup = "latest"): Promise<string> {
-    return inEnvironment("restore", this.sources(), { settings, facts: { environment, backup } })
+  async restore(environment: string, settings: Secret, backup = "latest", by = ""): Promise<string> {
+    return inEnvironment("restore", this.sources(), { settings, facts: given({ environment, backup, by }) })
   }
 
   /**
    * made-up workflows and runs into an environment that is not production
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
-  async seed(environment: string, settings: Secret): Promise<string> {
-    return inEnvironment("seed", this.sources(), { settings, facts: { environment } })
+  async seed(environment: string, settings: Secret, by = ""): Promise<string> {
+    return inEnvironment("seed", this.sources(), { settings, facts: given({ environment, by }) })
   }
 
   /**
@@ -294,10 +298,20 @@ export class Delivery {
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
    * @param to where the copy goes: a folder, or s3://bucket/prefix
    * @param backup a backup's name; latest for the newest
+   * @param by who does it, for the history and for whoever waits (default: the account)
    */
   @func({ cache: "never" })
-  async sanitize(environment: string, settings: Secret, to: string, backup = "latest"): Promise<string> {
-    return inEnvironment("sanitize", this.sources(), { settings, facts: { environment, backup, to } })
+  async sanitize(
+    environment: string,
+    settings: Secret,
+    to: string,
+    backup = "latest",
+    by = "",
+  ): Promise<string> {
+    return inEnvironment("sanitize", this.sources(), {
+      settings,
+      facts: given({ environment, backup, to, by }),
+    })
   }
 
   /** what the newest run found wrong: summary, annotations, JUnit and logs, in .runs/report */

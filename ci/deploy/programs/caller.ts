@@ -1,5 +1,8 @@
-import { userInfo } from "node:os"
 import { z } from "zod"
+import { account } from "../../host/account.js"
+
+/** The flag of whoever takes the lock. */
+export const BY = { by: z.string().max(100, "to be at most 100 characters").optional() }
 
 /** Flags of whoever changes what serves. */
 export const CALLER = {
@@ -8,12 +11,12 @@ export const CALLER = {
     .regex(/^\d{1,6}$/, "to be whole seconds")
     .optional(),
   "dry-run": z.literal("true", "to be true").optional(),
-  by: z.string().max(100, "to be at most 100 characters").optional(),
+  ...BY,
 }
 
 /** Who it is, for the history. */
 export function caller({ by }: { readonly by?: string | undefined }): string {
-  return by ?? process.env["GITHUB_ACTOR"] ?? userInfo().username
+  return by ?? account()
 }
 
 /** How long to wait for the lock, in milliseconds. */

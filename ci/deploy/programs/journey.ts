@@ -4,11 +4,12 @@ import { EXIT } from "../../pipeline/outcome.js"
 import { request } from "../../smoke/request.js"
 import { withSandboxKey } from "../sandbox-key.js"
 import { DeployFailure } from "../work.js"
+import { BY } from "./caller.js"
 import { inEnvironment } from "./program.js"
 import { withLock } from "./with-lock.js"
 
-/** `npm run journey -- --environment … [--result <file>]`, with the settings in SETTINGS: what serves, in a real browser. */
-await inEnvironment({}, async (opened) => {
+/** `npm run journey -- --environment … [--by …] [--result <file>]`, with the settings in SETTINGS: what serves, in a real browser. */
+await inEnvironment(BY, async (opened) => {
   const { target, say, signal } = opened
   const { publicUrl: url } = target
   const order = await target.serving()

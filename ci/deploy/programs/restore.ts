@@ -2,14 +2,15 @@ import { z } from "zod"
 import { restore } from "../../data/restore.js"
 import { misfits } from "../after-restore.js"
 import { EXIT } from "../../pipeline/outcome.js"
+import { BY } from "./caller.js"
 import { inEnvironment } from "./program.js"
 import { withLock } from "./with-lock.js"
 
 /**
- * `npm run restore -- --environment … [--backup <name>] [--result <file>]`, with the settings in SETTINGS. Exit code 4 when it
+ * `npm run restore -- --environment … [--backup <name>] [--by …] [--result <file>]`, with the settings in SETTINGS. Exit code 4 when it
  * is in place and what serves can't live with it.
  */
-await inEnvironment({ backup: z.string().default("latest") }, async (opened) => {
+await inEnvironment({ ...BY, backup: z.string().default("latest") }, async (opened) => {
   const { backup } = opened.options
   const restored = await withLock(opened, (context, signal) => restore(context, backup, signal))
   const { name, tables, rows, kept } = restored

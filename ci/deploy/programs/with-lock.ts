@@ -10,12 +10,12 @@ const WAIT_MS = 60_000
 
 /** Runs an action on an environment's data that must not meet a deploy. Its signal is aborted, too, when the lock is lost. */
 export async function withLock<Result>(
-  { settings, target, say, signal }: Omit<Opened<unknown>, "options">,
+  { options: { by }, settings, target, say, signal }: Opened<{ readonly by?: string | undefined }>,
   action: (context: DataContext, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const holder = { who: caller({}), host: hostname() }
-  const options = { holder, waitMs: WAIT_MS, say, signal }
-  const lock = await takeClaimedLock(target.databaseUrl, settings.environment, options)
+  const holder = { who: caller({ by }), host: hostname() }
+  const lockOptions = { holder, waitMs: WAIT_MS, say, signal }
+  const lock = await takeClaimedLock(target.databaseUrl, settings.environment, lockOptions)
   try {
     const context = dataContext({ settings, target, lock, say })
     return await action(context, AbortSignal.any([signal, lock.lost]))

@@ -175,6 +175,36 @@ describe("publish", () => {
   })
 })
 
+/** What has to do with an environment, each called with its settings. */
+const ENVIRONMENTS = [
+  { name: "deploy", call: () => delivery().deploy("staging", secret(), dag.file("release.json", "{}")) },
+  { name: "rollback", call: () => delivery().rollback("staging", secret()) },
+  { name: "deployments", call: () => delivery().deployments("staging", secret()) },
+  { name: "journey", call: () => delivery().journey("staging", secret()) },
+  { name: "backup", call: () => delivery().backup("staging", secret()) },
+  { name: "restore", call: () => delivery().restore("staging", secret()) },
+  { name: "seed", call: () => delivery().seed("staging", secret()) },
+  { name: "sanitize", call: () => delivery().sanitize("staging", secret(), "s3://bucket/prefix") },
+]
+
+describe("what has to do with an environment", () => {
+  test.each(ENVIRONMENTS)(
+    "$name reaches it with a docker that today's daemons take",
+    async ({ name, call }) => {
+      const { asked } = await withFakeEngine(call)
+      const [run = []] = runsOf(asked, name)
+      const steps = whole(asked, run)
+      expect(stepsOf(steps, "from").map(({ args }) => args["address"])).toContain(project.bases.docker)
+      expect(stepsOf(steps, "withFile").map(({ args }) => args["path"])).toContain("/usr/local/bin/docker")
+    },
+  )
+
+  test("a data function says who called", async () => {
+    const { asked } = await withFakeEngine(() => delivery().seed("staging", secret(), "ada"))
+    expect(runsOf(asked, "seed")[0]?.flatMap(commandOf)).toContain("--by=ada")
+  })
+})
+
 describe("what reaches outside", () => {
   const effects = [
     { name: "publish", word: "find", call: () => publish(), answer: registry("") },
@@ -182,6 +212,7 @@ describe("what reaches outside", () => {
     { name: "publish", word: "promote", call: () => publish("v1.2.3"), answer: registry("") },
     { name: "migrate", word: "migrate", call: () => delivery().migrate(secret()) },
     { name: "smoke", word: "smoke", call: () => delivery().smoke("http://host", secret()) },
+    ...ENVIRONMENTS.map(({ name, call }) => ({ name, word: name, call })),
   ]
 
   test.each(effects)("$name runs $word anew each time", async ({ word, call, answer }) => {
