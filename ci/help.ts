@@ -14,7 +14,11 @@ const TAIL = `Flags of every function:
 Exit codes: 0 nothing failed; 1 a stage failed or could not run; 2 wrong use; 3 a deploy was taken back and
 the old version serves; 4 a person must look; 130 interrupted.`
 
-const FROM = { commit: "default: the commit that is checked out", origin: "default: git's origin" }
+const FROM = {
+  commit: "default: the commit that is checked out",
+  origin: "default: git's origin",
+  account: "default: the account",
+}
 
 /** What `list` prints: every function and what it does. */
 export function list(): string {

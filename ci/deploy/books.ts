@@ -1,4 +1,5 @@
 import { hostname } from "node:os"
+import { setTimeout as sleep } from "node:timers/promises"
 import { beginDeployment, endDeployment, noteStep, type Ended } from "../environment/database/deployments.js"
 import { lastSucceeded } from "../environment/database/history.js"
 import type { Lock } from "../environment/database/lock.js"
@@ -6,6 +7,8 @@ import type { Order } from "../targets/target.js"
 import type { Request } from "./request.js"
 import type { DeployResult, Outcome, StepResult } from "./result.js"
 import type { Listener } from "./teller.js"
+
+const WRITTEN_WITHIN_MS = 2_000
 
 /** A step as the history has it. */
 export type Noted = Omit<StepResult, "outcome"> & { readonly outcome: StepResult["outcome"] | "running" }
@@ -48,11 +51,14 @@ export async function begun(lock: Lock, { request, order, taken }: Begin): Promi
   const previous = (await lastSucceeded(lock.client))?.id
   const id = await beginDeployment(lock.client, { kind, ...order, who, host: hostname(), previous })
   const written = new Map<string, { readonly position: number; readonly startedAt: Date }>()
-  const forgiving = (writing: Promise<unknown>) =>
-    writing.then(
+  const forgiving = (writing: Promise<unknown>) => {
+    const written = writing.then(
       () => undefined,
       (error: unknown) => say(`the history could not be written: ${(error as Error).message}`),
     )
+    // A slow database must not hold a step up, least of all the one that goes back.
+    return Promise.race([written, sleep(WRITTEN_WITHIN_MS, undefined, { ref: false })])
+  }
   const note: Books["note"] = ({ name, outcome, seconds, note: words }) => {
     const row = written.get(name) ?? {
       position: written.size + 1,

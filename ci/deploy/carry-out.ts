@@ -43,7 +43,7 @@ interface Held {
 async function told(request: Request, { lock, teller, books }: Held): Promise<Ending> {
   const { target, settings, kind, allowBreaking } = request
   const before = await (target.settled ? target.settled() : target.serving())
-  if (before) await noteProven(lock, before, target)
+  await noteProven(lock, before, target)
   const order = await request.order(lock.client, before)
   Object.assign(books, await begun(lock, { request, order, taken: teller.results }))
   const work: Work = {
@@ -53,7 +53,8 @@ async function told(request: Request, { lock, teller, books }: Held): Promise<En
   const failure = await steps(work, teller)
   const ending = await ended(work, teller, failure)
   await books.end(ending)
-  if (work.hasAskedForKey) await revokeSandboxKeys(work, deadline(REVOKED_WITHIN_MS))
+  // Without the lock they may be the next deploy's keys, which revokes all of that name.
+  if (work.hasAskedForKey && !lock.lost.aborted) await revokeSandboxKeys(work, deadline(REVOKED_WITHIN_MS))
   return ending
 }
 

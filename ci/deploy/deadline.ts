@@ -4,11 +4,16 @@ import type { Request } from "./request.js"
 import type { StepResult } from "./result.js"
 import { DeployFailure } from "./work.js"
 
-const OWN_WORDS_MS = 1_000
+const OWN_WORDS_MS = 3_000
+
+/** By its name targets know it: see `Target.remove`. */
+class TimeIsUp extends DeployFailure {
+  override readonly name = "TimeoutError"
+}
 
 /**
- * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. When time is up it has a
- * second to end in its own words; one that does not listen is left behind, so that whoever takes things back need not wait.
+ * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. When time is up it has
+ * three seconds to end in its own words; one that does not listen is left behind, so that whoever takes things back need not wait.
  * @throws DeployFailure when time is up; the reason of `outer` when that is aborted
  */
 export async function within<Result>(
@@ -16,11 +21,11 @@ export async function within<Result>(
   outer: AbortSignal,
   action: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  outer.throwIfAborted()
   const controller = new AbortController()
   const stop = () => controller.abort(outer.reason)
   outer.addEventListener("abort", stop)
-  if (outer.aborted) stop()
-  const late = new DeployFailure(`expected to be done within ${seconds} s, and was not`)
+  const late = new TimeIsUp(`expected to be done within ${seconds} s, and was not`)
   const timer = setTimeout(() => controller.abort(late), seconds * 1000)
   try {
     return await Promise.race([stopped(controller.signal, outer), action(controller.signal)])

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { storeFingerprints } from "../environment/database/environment-keys.js"
 import { fingerprintText } from "../environment/database/fingerprint.js"
+import { STEP_SECONDS } from "../pipeline/deploy-steps.js"
 import { revision } from "../release/deployable.js"
 import { described, type DeployResult, type Outcome } from "./result.js"
 import { takeBack } from "./take-back.js"
 import type { Teller } from "./teller.js"
 import type { Work } from "./work.js"
+
+const KEPT_WITHIN_MS = STEP_SECONDS.switch * 1000
 
 /** How a deploy ended. */
 export type Ending = Pick<
@@ -20,6 +24,8 @@ export type Ending = Pick<
 export async function ended(work: Work, teller: Teller, failure: unknown): Promise<Ending> {
   const failed = teller.results.find(({ outcome }) => outcome === "failed")
   const reason = failed?.note ?? (failure instanceof Error ? failure.message : null)
+  // What was interrupted right there goes on being kept.
+  await Promise.race([work.keeping?.catch(() => undefined), sleep(KEPT_WITHIN_MS, undefined, { ref: false })])
   const outcome = failure === undefined || work.isProven ? "succeeded" : await after(work, teller)
   const serving = described(await work.target.serving().catch(() => undefined))
   const fingerprints = outcome === "succeeded" ? await kept(work) : []
@@ -32,6 +38,7 @@ async function after(work: Work, teller: Teller): Promise<Outcome> {
   if (!work.hasChanged) return "refused"
   // What is late in removing the new version leaves it to the next deploy.
   await teller.step("take back", (signal) => takeBack(work, signal)).catch(() => undefined)
+  if (work.isProven) return "succeeded"
   if (!work.isBack) return "lost"
   return work.before ? "taken back" : "failed"
 }

@@ -17,7 +17,11 @@ export async function takeBack(work: Work, signal: AbortSignal): Promise<string>
   const isOurs = !work.lock.lost.aborted
   if (started && isOurs && target.carries.has("switch")) await attempt(target.goBack?.(before, signal))
   delete work.switched
-  const serving = await target.serving()
+  const serving = await (isOurs && target.settled ? target.settled() : target.serving())
+  if (work.keeping && isSame(serving, started)) {
+    work.isProven = true
+    return `${serving?.colour} serves: the switch was kept, only word of it was lost`
+  }
   if (!isSame(serving, before))
     throw new DeployFailure(
       `expected ${described(before)} to serve, found ${described(serving)}: ${problems.join("; ")}`,
@@ -25,7 +29,8 @@ export async function takeBack(work: Work, signal: AbortSignal): Promise<string>
   work.isBack = true
   // Without the lock, what stands there may be the next deploy's, which removes what it does not need.
   const isApart = started?.colour !== before?.colour
-  if (started && isApart && isOurs) await attempt(target.remove(started.colour, signal))
+  if (started && isApart && isOurs)
+    await attempt(target.remove(started.colour, AbortSignal.any([signal, work.lock.lost])))
   const rest =
     problems.length > 0 ? `; left behind, for the next deploy to remove: ${problems.join("; ")}` : ""
   return `${before ? `${before.colour} serves, as before` : "nothing serves, as before"}${rest}`

@@ -28,6 +28,8 @@ export interface Work {
   sandboxKey?: string
   /** The switch, until it is kept. */
   switched?: Switched
+  /** The switch is being kept, or was: settled when it is known how that went. */
+  keeping?: Promise<void>
   /** Whether anything outside has been changed. */
   hasChanged: boolean
   /** What served before is seen to serve again. */

@@ -23,7 +23,7 @@ export const CHECK_STAGES: readonly Stage[] = [
       testsOf("client", { reads: "client", database: "none" }),
       testsOf("ci", { database: "none" }),
     ],
-    timeoutSeconds: 900,
+    timeoutSeconds: 1800,
     repeat: "npm run ci -- test",
   },
   {

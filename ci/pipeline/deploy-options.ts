@@ -34,7 +34,7 @@ const DRY_RUN: Option = {
 const BY: Option = {
   name: "by",
   value: "name",
-  summary: "who does it, for the history and for whoever waits (default: the account)",
+  summary: "who does it, for the history and for whoever waits",
   from: "account",
   fact: "by",
 }

@@ -195,7 +195,7 @@ export class Delivery {
    * @param wait how long to wait for another deploy of the environment to end (default: not at all)
    * @param allowBreaking let migrations through that the serving version may not live with
    * @param dryRun say what would be done, and change nothing
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async deploy(
@@ -220,7 +220,7 @@ export class Delivery {
    * @param to a version, a commit or a deployment's number (default: the release before)
    * @param wait how long to wait for another deploy of the environment to end (default: not at all)
    * @param dryRun say what would be done, and change nothing
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async rollback(
@@ -251,7 +251,7 @@ export class Delivery {
    * one user's journey through an environment in a real browser; may run in production
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async journey(environment: string, settings: Secret, by = ""): Promise<string> {
@@ -262,7 +262,7 @@ export class Delivery {
    * an environment's database into its store, restored once to prove it
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async backup(environment: string, settings: Secret, by = ""): Promise<string> {
@@ -274,7 +274,7 @@ export class Delivery {
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
    * @param backup a backup's name; latest for the newest
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async restore(environment: string, settings: Secret, backup = "latest", by = ""): Promise<string> {
@@ -285,7 +285,7 @@ export class Delivery {
    * made-up workflows and runs into an environment that is not production
    * @param environment such as staging; local is this machine and needs no settings
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async seed(environment: string, settings: Secret, by = ""): Promise<string> {
@@ -298,7 +298,7 @@ export class Delivery {
    * @param settings the environment's settings, a dotenv document: env://NAME or file://path
    * @param to where the copy goes: a folder, or s3://bucket/prefix
    * @param backup a backup's name; latest for the newest
-   * @param by who does it, for the history and for whoever waits (default: the account)
+   * @param by who does it, for the history and for whoever waits
    */
   @func({ cache: "never" })
   async sanitize(

@@ -95,8 +95,8 @@ export interface Target {
   /** What the front leads to; undefined when nothing serves. @throws when the front does not run */
   serving(): Promise<Instance | undefined>
   /**
-   * The same for a deploy that begins, which has the environment's lock: a switch that an earlier one left open and can't
-   * hold any more (its machine or its network is gone) is taken back; of a front that does not run, and which `start` will
+   * The same for a deploy that begins, or takes itself back, and has the environment's lock: a command that a killed one
+   * left running is ended; a switch that it left open and can't hold any more (its machine or its network is gone) is taken back; of a front that does not run, and which `start` will
    * mend, what it will lead to. Absent where neither happens.
    */
   settled?(): Promise<Instance | undefined>
@@ -122,7 +122,9 @@ export interface Target {
   goBack?(before: Instance | undefined, signal: AbortSignal): Promise<void>
   /**
    * Ends what runs in a colour that does not serve and removes it: requests under way end, streams are told to
-   * reconnect, runs are handed over. What is left at the signal's end is killed. Nothing there is no error.
+   * reconnect, runs are handed over. What is left when the signal's time is up (a `TimeoutError`) is killed. Aborted for
+   * any other reason, or with this process, what was told to end goes on ending by itself, and the next `start` does the
+   * rest. Nothing there is no error.
    */
   remove(colour: Colour, signal: AbortSignal): Promise<void>
   /** The last lines that an instance's processes printed, newest last. May hold secrets. */

@@ -16,7 +16,7 @@ import { checkout } from "./checkout.js"
 import { startedRun } from "./long-run.js"
 import { startProgram, type Call, type Ended, type Place, type Running } from "./programs.js"
 
-const PER_SECOND = 200
+const PER_SECOND = 100
 
 /** A copy of this checkout in which one release has been deployed to `local`, from nothing. */
 export interface Ground extends Place {

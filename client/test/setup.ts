@@ -3,7 +3,7 @@ import "@testing-library/jest-dom/vitest"
 import { cleanup, configure } from "@testing-library/react"
 import { afterEach } from "vitest"
 
-configure({ asyncUtilTimeout: 5_000 })
+configure({ asyncUtilTimeout: 30_000 })
 
 // jsdom knows the element but can neither open nor close it.
 HTMLDialogElement.prototype.showModal = function showModal() {

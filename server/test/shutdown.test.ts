@@ -76,7 +76,9 @@ describe("SIGTERM", () => {
 
   it("breaks off a model call that outlasts the deadline, and marks it interrupted", async () => {
     const provider = await startProvider(() => undefined)
-    const { api, kill, ended } = await startServerAt(provider.url, database, { SHUTDOWN_DEADLINE_MS: "5000" })
+    const { api, kill, ended } = await startServerAt(provider.url, database, {
+      SHUTDOWN_DEADLINE_MS: "15000",
+    })
     const { id } = await api.run(["endless"], atProvider)
     const call = await until("the call", () => provider.calls[0])
     kill("SIGTERM")

@@ -1,4 +1,4 @@
-import { escapeIdentifier } from "pg"
+import { escapeIdentifier, type Client } from "pg"
 import type { DataContext } from "../context.js"
 import { undisturbed } from "../undisturbed.js"
 import { countRows, totals, type Counts } from "../counts.js"
@@ -36,12 +36,19 @@ export async function copyDatabase(
   const statement = `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(source)}`
   signal.throwIfAborted()
   await undisturbed(context, () =>
-    withoutSessions(target.databaseUrl, [source], (client) => client.query(statement)),
+    withoutSessions(target.databaseUrl, [source], (client) => brokenOff(client, statement, signal)),
   )
   return measured(withDatabase(target.databaseUrl, name), signal).catch(async (error: unknown) => {
     await dropCopy(target.databaseUrl, name).catch(() => undefined)
     throw error
   })
+}
+
+/** A statement that ends with its connection when the signal is aborted: the front holds requests back for it. */
+async function brokenOff(client: Client, statement: string, signal: AbortSignal): Promise<void> {
+  const stop = () => void client.end().catch(() => undefined)
+  signal.addEventListener("abort", stop, { once: true })
+  await client.query(statement).finally(() => signal.removeEventListener("abort", stop))
 }
 
 function measured(url: string, signal: AbortSignal): Promise<TemplateCopy> {

@@ -5,6 +5,7 @@ import { maintaining } from "./maintenance.js"
 
 const EVERY_MS = 25
 const ATTEMPTS = 3
+const ENDED_WITHIN_MS = 5_000
 
 /**
  * Does what PostgreSQL does only to a database that nobody is connected to: copies or renames it. Ends its sessions
@@ -47,10 +48,13 @@ async function attempts(action: () => Promise<unknown>): Promise<void> {
     }
 }
 
-/** Those of a role: autovacuum has none, makes way by itself, and an ordinary account may not end it. */
+/**
+ * Those of a role: autovacuum has none, makes way by itself, and an ordinary account may not end it. Waits until they have
+ * ended, so that none is still there, about to end, when others are let in again.
+ */
 const endSessions = (client: Client, databases: readonly string[]) =>
   client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    `SELECT pg_terminate_backend(pid, ${ENDED_WITHIN_MS}) FROM pg_stat_activity
       WHERE datname = ANY($1) AND usesysid IS NOT NULL`,
     [databases],
   )

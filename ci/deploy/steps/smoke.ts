@@ -10,10 +10,15 @@ import { smokeKey } from "./smoke-key.js"
  */
 export async function smoke(work: Work, signal: AbortSignal): Promise<string> {
   await looked(work, signal)
+  signal.throwIfAborted()
+  await (work.keeping = kept(work))
+  return `a user's journey at ${work.target.publicUrl}`
+}
+
+async function kept(work: Work): Promise<void> {
   await work.switched?.confirm()
   delete work.switched
   work.isProven = true
-  return `a user's journey at ${work.target.publicUrl}`
 }
 
 /** In this process: what serves may be on the same machine, and would have less of it beside another one that starts. */

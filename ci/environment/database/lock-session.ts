@@ -1,9 +1,12 @@
 import { DatabaseError, type Client } from "pg"
+import { setTimeout as sleep } from "node:timers/promises"
 import { connected } from "./connection.js"
 import type { Holder } from "./lock-holder.js"
 import { LockLost, watched } from "./lock-loss.js"
 import { acquire, LockHeld, type Waiting } from "./lock-wait.js"
 import { prepare } from "./prepare.js"
+
+const PAUSE_MS = 250
 
 /** For whom the lock is taken, and how it is waited for. */
 export interface LockOptions extends Waiting {
@@ -27,13 +30,28 @@ export async function openSession(
   options: LockOptions,
   lost: AbortController,
 ): Promise<Session> {
-  const began = performance.now()
-  try {
-    return await locked(await connected(url), options, lost)
-  } catch (error) {
-    const left = options.waitMs - (performance.now() - began)
-    if (!wasEnded(error) || left <= 0) throw error
-    return openSession(url, { ...options, waitMs: left }, lost)
+  let client = await connected(url)
+  let { waitMs } = options
+  for (const end = performance.now() + waitMs; ; waitMs = Math.max(0, end - performance.now())) {
+    try {
+      return await locked(client, { ...options, waitMs }, lost)
+    } catch (error) {
+      if (!wasEnded(error) || performance.now() >= end) throw error
+      client = await connectedAgain(url, end, options.signal)
+    }
+  }
+}
+
+/** It was there a moment ago: it is renamed, copied, or its server starts anew. */
+async function connectedAgain(url: string, end: number, signal: AbortSignal): Promise<Client> {
+  for (;;) {
+    try {
+      return await connected(url)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (performance.now() >= end) throw error
+      await sleep(PAUSE_MS)
+    }
   }
 }
 

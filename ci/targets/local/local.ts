@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { request } from "undici"
 import type { LocalSettings } from "../../environment/settings/settings.js"
+import { timeUpOf } from "../../deadline.js"
 import { serverVariables } from "../server-variables.js"
 import type { Answer, Instance, OneOff, Order, Target } from "../target.js"
 import type { Connection } from "./control/connection.js"
@@ -9,6 +11,9 @@ import { placesIn, STATE_FOLDER } from "./places.js"
 
 /** How long held requests wait at most for a server to come to terms with its database. */
 const SETTLING_MS = 2_000
+
+const HOLD_TRIES = 3
+const HOLD_PAUSE_MS = 1_000
 
 /**
  * The target `local`: processes of this machine beside a PostgreSQL whose data lasts, behind one port of 127.0.0.1. A
@@ -57,7 +62,7 @@ function target(settings: LocalSettings, connection: Connection, opened: Output<
     logs: (instance) => connection.call("logs", { instance }),
     switchTo: (instance, signal) => switchTo(connection, instance, signal),
     remove: async (colour, signal) => {
-      await connection.call("remove", { colour }, { signal })
+      await connection.call("remove", { colour }, { signal: timeUpOf(signal) })
     },
     holding: (action) => holding(connection, action),
     close: () => connection.close(),
@@ -99,13 +104,25 @@ async function switchTo(connection: Connection, instance: Instance, signal: Abor
 }
 
 async function holding<Result>(connection: Connection, action: () => Promise<Result>): Promise<Result> {
-  await connection.call("hold", {})
+  await held(connection)
   try {
     return await action()
   } finally {
     await settled(connection)
     await connection.call("release", {})
   }
+}
+
+/** A request that ends late may only have been met in a bad moment. */
+async function held(connection: Connection): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      await connection.call("hold", {})
+      return
+    } catch (error) {
+      if (attempt === HOLD_TRIES) throw error
+      await sleep(HOLD_PAUSE_MS)
+    }
 }
 
 /**

@@ -23,7 +23,7 @@ export async function removeIdle(place: SwarmPlace, colour: Colour, signal: Abor
   await removeColour(place, colour, signal)
 }
 
-/** Ends what runs in a colour and removes it; at the signal's end without waiting. */
+/** Ends what runs in a colour and removes it; when the signal's time is up without waiting. */
 export async function removeColour(place: SwarmPlace, colour: Colour, signal: AbortSignal): Promise<void> {
   await removeServices(place, await servicesWith(place, { [LABEL.colour]: colour }), signal)
   for (const part of PARTS)

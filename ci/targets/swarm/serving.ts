@@ -5,6 +5,7 @@ import { expectHere } from "./front/here.js"
 import { frontLabels } from "./front/own.js"
 import { labelledInstance } from "./labels.js"
 import { partName } from "./names.js"
+import { removeOneOffs } from "./one-off.js"
 import { serviceLabels } from "./services.js"
 import type { SwarmPlace } from "./swarm-place.js"
 
@@ -18,11 +19,13 @@ export async function servingInstance(place: SwarmPlace): Promise<Instance | und
 }
 
 /**
- * The same once a switch that nobody holds is taken back. Of a front that does not run, what it will lead to when it does:
+ * The same once what a killed deploy left running is ended, and a switch that nobody holds is taken back. Of a front that does not run, what it will lead to when it does:
  * a deploy that mends it has to leave that alone.
  * @throws when the front is on another node
  */
 export async function settledInstance(place: SwarmPlace): Promise<Instance | undefined> {
+  // A migration of a killed deploy would go on beside this one.
+  await removeOneOffs(place)
   if (!(await frontLabels(place))) return undefined
   const container = await runningFront(place)
   if (container === undefined) {

@@ -27,6 +27,7 @@ export async function startRelease(
   const front = await ensureFront(place, { signal, notice, release: images.server.reference })
   const serving = await frontColour(place, front)
   const instance = { ...order, colour: otherColour(serving && { colour: serving }) }
+  signal.throwIfAborted()
   await removeColour(place, instance.colour, withGrace(place, signal))
   signal.throwIfAborted()
   const secret = await createSettings(place, order, { [LABEL.colour]: instance.colour })

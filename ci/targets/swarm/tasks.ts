@@ -53,7 +53,11 @@ export async function tasksOf({ docker }: Pick<SwarmPlace, "docker">, service: s
   const ids = list.stdout.split("\n").filter(Boolean)
   if (ids.length === 0) return []
   // One that has gone meanwhile makes it fail, and the others are told all the same.
-  const { stdout } = await docker(["inspect", "--type", "task", ...ids], { mayFail: true })
-  const tasks = z.array(Task).parse(JSON.parse(stdout || "[]"))
+  const told = await docker(["inspect", "--type", "task", ...ids], { mayFail: true })
+  if (told.exitCode !== 0 && !/no such/i.test(told.stderr))
+    throw new DockerError(
+      `expected docker to tell of the tasks of ${service}, received: ${told.stderr.trim()}`,
+    )
+  const tasks = z.array(Task).parse(JSON.parse(told.stdout || "[]"))
   return tasks.sort((one, other) => other.CreatedAt.localeCompare(one.CreatedAt))
 }

@@ -6,7 +6,7 @@ import { freePort } from "../../host/free-port.js"
 import type { Scratch } from "../../host/reaper/scratch.js"
 
 const VERSION = "5.2.5"
-const READY_TRIES = 100
+const READY_TRIES = 300
 
 /** An S3 that was started. */
 export interface Emulator {

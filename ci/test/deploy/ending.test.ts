@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { ended } from "../../deploy/ending.js"
 import type { Teller } from "../../deploy/teller.js"
@@ -29,4 +30,15 @@ test("what serves again is taken back, however long the removal of the new versi
 
 test("what does not serve again is lost", async () => {
   expect(await failed("green")).toMatchObject({ outcome: "lost" })
+})
+
+test("a deploy that is interrupted while its switch is kept has succeeded", async () => {
+  const [before, started] = [instance("blue"), instance("green")]
+  const target = { serving: () => Promise.resolve(started) }
+  const say = () => undefined
+  const work = { target, before, started, order: started, hasChanged: true, say } as unknown as Work
+  work.keeping = sleep(50).then(() => void (work.isProven = true))
+  const step = () => Promise.reject(new Error("expected nothing to be taken back"))
+  const ending = await ended(work, { results: [], step } as unknown as Teller, new Error("interrupted"))
+  expect(ending.outcome).toBe("succeeded")
 })

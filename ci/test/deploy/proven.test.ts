@@ -44,7 +44,13 @@ test("where the platform switches by itself, a version that serves has not prove
   expect(await outcomes(client)).toEqual(["abandoned"])
 })
 
-test("a deploy that was killed and whose version does not serve is left as it is", async () => {
+test("what has proved itself has, also when nothing serves any more", async () => {
+  const client = await killedIn("smoke", "done")
+  await noteProven({ client }, undefined, ours)
+  expect(await outcomes(client)).toEqual(["succeeded"])
+})
+
+test("a deploy that was killed in its smoke test and whose version does not serve is left as it is", async () => {
   const client = await killedIn("smoke", "running")
   await noteProven({ client }, { ...SERVING, version: "v0" }, ours)
   expect(await outcomes(client)).toEqual(["abandoned"])

@@ -47,6 +47,14 @@ test("when the front can't be led back a person must look, and what serves is no
   expect(done).toEqual([])
 })
 
+test("a switch that was kept, of which only word was lost, is not taken back", async () => {
+  const { work, done } = switched({ goesBack: false })
+  work.keeping = Promise.reject(new Error("the connection broke"))
+  await work.keeping.catch(() => undefined)
+  expect(await takeBack(work, signal)).toBe("green serves: the switch was kept, only word of it was lost")
+  expect({ isProven: work.isProven, done }).toEqual({ isProven: true, done: [] })
+})
+
 test("without the lock, what was started is left alone: by now it may be the next deploy's", async () => {
   const { work, done } = switched({ isLost: true })
   expect(await takeBack(work, signal)).toBe("blue serves, as before")

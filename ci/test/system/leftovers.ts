@@ -16,6 +16,9 @@ export async function leftIn(temporary: string): Promise<string[]> {
   ]
 }
 
+/** For what has ended: what it killed is gone when the system has got round to it. */
+export const AT_ONCE_SECONDS = 5
+
 /** Waits until a run has left nothing: no process, no database, no folder. */
 export async function expectNothingLeftIn(temporary: string, seconds = 60): Promise<void> {
   let left = await leftIn(temporary)

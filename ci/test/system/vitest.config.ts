@@ -8,6 +8,6 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     testTimeout: 1_200_000,
-    hookTimeout: 300_000,
+    hookTimeout: 900_000,
   },
 })

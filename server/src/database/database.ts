@@ -23,10 +23,10 @@ export interface DatabaseListener {
 }
 
 /** Of a transaction: as long as for any connection, and well below what PostgreSQL lets one be idle. */
-const transactionOptions = { maxWait: 5_000, timeout: 8_000 }
+const transactionOptions = { maxWait: 15_000, timeout: 8_000 }
 
 // A server that hangs in the middle of a transaction would keep its run locked for all others.
-const limits = { max: 10, connectionTimeoutMillis: 5_000, idle_in_transaction_session_timeout: 10_000 }
+const limits = { max: 10, connectionTimeoutMillis: 15_000, idle_in_transaction_session_timeout: 10_000 }
 
 /**
  * The database behind a URL. Nothing is connected before the first query.

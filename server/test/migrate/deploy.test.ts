@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
+import { held } from "../platform/held.js"
+import { until } from "../platform/until.js"
 import { migratedProject, type MigratedProject } from "./project.js"
 
 const first = "20260101000000_first"
@@ -73,15 +75,14 @@ describe("prisma migrate deploy", () => {
     await project.migration(first, "CREATE TABLE locked (number int);")
     await project.migrate(["deploy"])
     await project.migration(second, "ALTER TABLE locked ADD more int;")
-    const holder = project.query("BEGIN; SELECT * FROM locked; SELECT pg_sleep(6); COMMIT")
-    await isSleeping(project)
+    const release = await held(project.url, "SELECT * FROM locked")
     const DATABASE_URL = `${project.url}?options=-c%20work_mem%3D8MB`
     const { exitCode, all } = await project.migrate(["deploy"], {
       DATABASE_URL,
       PGOPTIONS: "-c lock_timeout=200",
     })
     expect([exitCode, all]).toEqual([1, expect.stringContaining("lock timeout")])
-    await holder
+    await release()
   })
 
   it("leaves nothing of a script that fails in its middle, and says the way out, which works", async () => {
@@ -128,13 +129,15 @@ describe("prisma migrate deploy", () => {
 
   it("waits for another deploy that takes longer than Prisma's own 10 s, and applies nothing twice", async () => {
     const project = await migratedProject()
-    await project.migration(
-      first,
-      "CREATE TABLE slow (number int); SELECT pg_sleep(12); INSERT INTO slow VALUES (1);",
-    )
+    const end = await slowMigration(project)
     const one = project.migrate(["deploy"])
     await isSleeping(project)
     const two = project.migrate(["deploy"])
+    let said = ""
+    two.all.on("data", (data: Buffer) => (said += data.toString()))
+    await until("two to wait", () => said.includes("Another migration works") || undefined)
+    await sleep(12_000)
+    await end()
     expect([(await one).exitCode, (await two).exitCode]).toEqual([0, 0])
     expect([(await one).all, (await two).all].join()).toContain("Another migration works on this database")
     expect(await project.query("SELECT number FROM slow")).toEqual([{ number: 1 }])
@@ -143,13 +146,23 @@ describe("prisma migrate deploy", () => {
 
   it("gives up at the deadline for another deploy, and changes nothing", async () => {
     const project = await migratedProject()
-    await project.migration(first, "CREATE TABLE slow (number int); SELECT pg_sleep(15);")
+    const end = await slowMigration(project)
     const one = project.migrate(["deploy"])
     await isSleeping(project)
     // What is at work has not failed.
     expect((await project.migrate(["status"])).all).not.toContain("has failed")
     const two = await project.migrate(["deploy"], { MIGRATE_LOCK_TIMEOUT_MS: "500" })
     expect([two.exitCode, two.all]).toEqual([1, expect.stringMatching(/within 500 ms.*Nothing was changed/s)])
+    await end()
     expect(await one).toMatchObject({ exitCode: 0 })
   })
 })
+
+/** A migration that goes on until it is told to end. */
+async function slowMigration({ migration, query }: MigratedProject) {
+  await query("CREATE SCHEMA told; CREATE TABLE told.ends (number int)")
+  const wait = "WHILE NOT EXISTS (SELECT 1 FROM told.ends) LOOP PERFORM pg_sleep(0.1); END LOOP;"
+  const script = `CREATE TABLE slow (number int); DO $$ BEGIN ${wait} END $$; INSERT INTO slow VALUES (1);`
+  await migration(first, script)
+  return () => query("INSERT INTO told.ends VALUES (1)")
+}

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { Api } from "../platform/api.js"
 import { emptyDatabase, testDatabase } from "../platform/database.js"
+import { held } from "../platform/held.js"
 import { startProcess } from "../platform/process.js"
 import { until } from "../platform/until.js"
 
-const warm = { WARM_UP_REQUESTS: "40", RATE_LIMIT_PER_MINUTE: "10" }
+// More than the limit, and few enough for a slow machine.
+const warm = { WARM_UP_REQUESTS: "8", RATE_LIMIT_PER_MINUTE: "4" }
 
 const said = (lines: Record<string, unknown>[], message: string) =>
   until(message, () => lines.find((line) => line.message === message))
@@ -22,7 +24,7 @@ describe("a server that warms up", () => {
   it("keeps nothing of it: no workflow, no key, no request in log, metrics or limit", async () => {
     const database = await testDatabase()
     const server = await startProcess(database.url, warm)
-    expect(await said(server.lines, "warmed up")).toMatchObject({ level: "info", answered: 40 })
+    expect(await said(server.lines, "warmed up")).toMatchObject({ level: "info", answered: 8 })
     const api = new Api(server.url, null)
     expect(await until("ready", async () => (await api.ask("GET /readyz")).status === 200 || undefined)).toBe(
       true,
@@ -48,11 +50,14 @@ describe("a server that warms up", () => {
 
   it("ends at once when it is asked to in the middle of it", async () => {
     const { url } = await testDatabase()
+    const release = await held(url, "LOCK TABLE workflows")
     const server = await startProcess(url, { WARM_UP_REQUESTS: "10000" })
     server.kill("SIGTERM")
+    await said(server.lines, "shutting down")
+    await release()
     expect(await server.ended).toBe(0)
-    const at = (message: string) => new Date(String(line(message)?.time)).getTime()
-    const line = (message: string) => server.lines.find((each) => each.message === message)
-    expect(at("warmed up") - at("shutting down")).toBeLessThan(1_000)
+    // Those that were under way.
+    const line = server.lines.find(({ message }) => message === "warmed up")
+    expect(Number(line?.["answered"])).toBeLessThanOrEqual(10)
   })
 })

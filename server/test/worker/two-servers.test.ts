@@ -3,7 +3,7 @@ import { expect, it } from "vitest"
 import { testDatabase } from "../platform/database.js"
 import { chatCompletion, startProvider } from "../platform/provider.js"
 import { until } from "../platform/until.js"
-import { atProvider, shortLease, startServerAt } from "./servers.js"
+import { atProvider, startServerAt } from "./servers.js"
 
 const database = await testDatabase()
 
@@ -30,13 +30,15 @@ it("two servers on one database run each step once", async () => {
   expect(Math.min(...worked)).toBeGreaterThan(0)
 })
 
+const LEASE = { LEASE_MS: "8000" }
+
 it("a call that outlasts the lease is not made again, because the lease is extended", async () => {
   const provider = await startProvider(
-    (call) => void sleep(6_000).then(() => call.answer(200, chatCompletion("late"))),
+    (call) => void sleep(15_000).then(() => call.answer(200, chatCompletion("late"))),
   )
   const [one] = await Promise.all([
-    startServerAt(provider.url, database, shortLease),
-    startServerAt(provider.url, database, shortLease),
+    startServerAt(provider.url, database, LEASE),
+    startServerAt(provider.url, database, LEASE),
   ])
   const { id } = await one.api.run(["slow"], atProvider)
   const run = await one.api.runOnce(id, "succeeded")

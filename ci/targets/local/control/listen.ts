@@ -10,6 +10,8 @@ import { LocalFailure } from "../failure.js"
 export interface Calling {
   /** Aborted when the client says so, or its connection closes. */
   readonly signal: AbortSignal
+  /** Aborted when the client says so, and not when it is gone. */
+  readonly told: AbortSignal
   line(text: string): void
 }
 
@@ -57,7 +59,7 @@ function isSame(one: string, other: string): boolean {
 }
 
 /** The caller knows best why it broke a call off. */
-function told(error: unknown, { aborted }: AbortSignal) {
+function failure(error: unknown, { aborted }: AbortSignal) {
   const isExpected = aborted || error instanceof LocalFailure
   if (!isExpected) console.error(error)
   return { error: error instanceof Error ? error.message : String(error), isExpected }
@@ -66,6 +68,7 @@ function told(error: unknown, { aborted }: AbortSignal) {
 /** The calls under way of one connection. */
 class Calls {
   readonly #aborts = new Map<number, AbortController>()
+  readonly #gone = new AbortController()
   readonly #socket: Socket
   readonly #session: Session
 
@@ -80,20 +83,22 @@ class Calls {
   }
 
   closed(): void {
-    for (const each of this.#aborts.values()) each.abort()
+    this.#gone.abort()
     this.#session.closed()
   }
 
   async #answer(id: number, name: CallName, input: unknown): Promise<void> {
     const controller = new AbortController()
     this.#aborts.set(id, controller)
+    const told = controller.signal
+    const signal = AbortSignal.any([told, this.#gone.signal])
     const line = (text: string) => tell(this.#socket, { id, line: text })
     try {
       const carryOut = this.#session[name] as (input: unknown, calling: Calling) => Promise<unknown>
-      const output = await carryOut(CALLS[name].input.parse(input), { signal: controller.signal, line })
+      const output = await carryOut(CALLS[name].input.parse(input), { signal, told, line })
       tell(this.#socket, { id, output })
     } catch (error) {
-      tell(this.#socket, { id, ...told(error, controller.signal) })
+      tell(this.#socket, { id, ...failure(error, signal) })
     } finally {
       this.#aborts.delete(id)
     }

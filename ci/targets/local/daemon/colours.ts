@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { isBuilt, shortRevision, type Deployable } from "../../../release/deployable.js"
+import type { Calling } from "../control/listen.js"
 import { otherColour, type Colour, type Instance } from "../../target.js"
 import type { Front } from "../front/front.js"
 import { buildFolder, type Ordered } from "./program.js"
@@ -42,11 +43,12 @@ export class Colours {
     return this.#running.size === 0
   }
 
-  async start(ordered: Ordered, signal: AbortSignal): Promise<Instance> {
+  /** Starts a release where nothing serves; not for a caller that is gone by the time that this place is empty. */
+  async start(ordered: Ordered, { signal, told }: Pick<Calling, "signal" | "told">): Promise<Instance> {
     const { release, version } = ordered
     expectBuild(buildFolder(this.#ground.places, release), release)
     const colour = otherColour(this.serving)
-    await this.remove(colour, signal)
+    await this.remove(colour, told)
     signal.throwIfAborted()
     const running = new Running({ colour, release, version }, ordered, this.#ground)
     this.#running.set(colour, running)

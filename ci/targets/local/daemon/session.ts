@@ -43,7 +43,7 @@ export function session({ front, ground, colours, open, left, down }: Daemon): S
     move: ({ frontPort }) => open(frontPort),
     serving: () => colours.serving,
     settled: () => colours.settled(),
-    start: ({ order, variables }, { signal }) => colours.start({ ...order, variables }, signal),
+    start: ({ order, variables }, calling) => colours.start({ ...order, variables }, calling),
     where: ({ instance }) => colours.find(instance).server.port,
     fault: ({ instance }) => colours.find(instance).fault,
     logs: ({ instance }) => colours.find(instance).lines(),
@@ -55,7 +55,8 @@ export function session({ front, ground, colours, open, left, down }: Daemon): S
       switched = undefined
     },
     back: () => back(),
-    remove: ({ colour }, { signal }) => colours.remove(colour, signal),
+    // What was told to end goes on doing so when its caller is gone.
+    remove: ({ colour }, { told }) => colours.remove(colour, told),
     hold: async (_, { signal }) => {
       release = front.hold()
       await front.quiet(QUIET_MS, signal).catch((error: unknown) => {

@@ -31,7 +31,9 @@ export function spawned({ argv, folder, environment }: Program, { log, scratch }
   const child = spawn(file, args, { cwd: folder, env: environment, detached: true, stdio })
   closeSync(output)
   if (child.pid !== undefined) scratch.started(child.pid)
-  return { ended: ending(child, scratch), end: (signal) => end(child, signal) }
+  // A second one would have the server end at once.
+  const ask = onceOnly(() => signalGroup(child.pid ?? 0, "SIGTERM"))
+  return { ended: ending(child, scratch), end: (signal) => end(child, ask, signal) }
 }
 
 function ending(child: ChildProcess, scratch: Scratch): Promise<string> {
@@ -48,12 +50,20 @@ function ending(child: ChildProcess, scratch: Scratch): Promise<string> {
   })
 }
 
-async function end(child: ChildProcess, signal: AbortSignal): Promise<void> {
+function onceOnly(action: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) action()
+    isDone = true
+  }
+}
+
+async function end(child: ChildProcess, ask: () => void, signal: AbortSignal): Promise<void> {
   const { pid } = child
   if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, "exit")
   const kill = () => signalGroup(pid, "SIGKILL")
-  signalGroup(pid, "SIGTERM")
+  ask()
   signal.addEventListener("abort", kill)
   if (signal.aborted) kill()
   await exited

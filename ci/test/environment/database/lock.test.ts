@@ -91,6 +91,32 @@ test("of many that take it at once one gets it, and each of the others when it i
   await Promise.all(Array.from({ length: 5 }, work))
 })
 
+test("who waits is not put off by a database that is renamed for a moment", async () => {
+  const url = await databases.fresh()
+  const first = await taken(url, { who: "the first" })
+  const waiting = taken(url, { waitMs: FAR_MS })
+  await first.beside(async () => {
+    const name = new URL(url).pathname.slice(1)
+    const elsewhere = await databases.connect(Object.assign(new URL(url), { pathname: "/postgres" }).href)
+    const end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1"
+    const renamed = async (from: string, to: string) => {
+      for (let isDone = false; !isDone;) {
+        await elsewhere.query(end, [from])
+        const renaming = elsewhere.query(`ALTER DATABASE ${from} RENAME TO ${to}`)
+        isDone = await renaming.then(
+          () => true,
+          () => false,
+        )
+      }
+    }
+    await renamed(name, `${name}_away`)
+    await sleep(1_000)
+    await renamed(`${name}_away`, name)
+  })
+  await first.release()
+  expect((await waiting).lost.aborted).toBe(false)
+})
+
 test("who waits is told when the wait has been long enough", async () => {
   const url = await databases.fresh()
   await taken(url, { who: "the first" })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { revision } from "../../../release/deployable.js"
-import { mainBegins, recorded, replaced, withMigration } from "../../../trial/edits.js"
+import { mainBegins, recorded, replaced, smokeWaits, withMigration } from "../../../trial/edits.js"
 import { ground, type Ground } from "../../../trial/ground.js"
 import { answering, underLoad } from "./under-load.js"
 
@@ -29,15 +29,9 @@ const smokeKeys = () =>
 const THROWS = 'throw new Error("broken on purpose")'
 const FOREVER = "await new Promise(() => setInterval(() => undefined, 1000))"
 const OPERATIONS = "server/dist/operations/routes.js"
-const WORKFLOWS = "server/dist/workflows/routes.js"
 /** For what waits its deadline out; all others may take as long as a slow machine needs. */
-const SOON = "DEADLINES=start new=5,health gate=12"
+const SOON = "DEADLINES=health gate=20"
 const SOON_SMOKED = "DEADLINES=smoke=8"
-/** The smoke test's alone: those of the load say nothing of whom they are from. */
-const CREATES = 'router.post("/api/workflows", key,'
-const HANGS =
-  'router.post("/api/workflows", (request, response, next) => { if (request.headers["user-agent"] !== "node") next() });'
-
 /** A release that is broken on purpose. */
 const BROKEN: Readonly<Record<string, Broken>> = {
   "one that crashes at start": {
@@ -48,7 +42,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   "one that hangs at start": {
     change: mainBegins(FOREVER),
     failedStep: "health gate",
-    reason: /in time/,
+    reason: /in time|within 20 s/,
     settings: SOON,
   },
   "one that never becomes ready": {
@@ -73,7 +67,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     reason: /expected a script/,
   },
   "one that hangs in the smoke test": {
-    change: replaced(WORKFLOWS, CREATES, `${HANGS}\n${CREATES}`),
+    change: smokeWaits(),
     failedStep: "smoke",
     reason: /within 8 s/,
     settings: SOON_SMOKED,

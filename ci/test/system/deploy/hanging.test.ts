@@ -70,7 +70,8 @@ test("an old version that does not end is ended, and the new one has long been s
 
 test("a migration that meets a busy lock gives up soon and is tried again, so that nobody waits long behind it", async () => {
   const name = "20261129000000_busy"
-  const sql = 'ALTER TABLE "workflows" ADD COLUMN "busy" TEXT;'
+  // Time for the session that is in its way.
+  const sql = 'SELECT pg_sleep(2); ALTER TABLE "workflows" ADD COLUMN "busy" TEXT;'
   const release = recorded(await there.variant(withMigration(name, sql)), name, sql)
   const client = new Client({ connectionString: there.target.databaseUrl })
   const ended = await underLoad(there, async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { STEPS } from "../../../pipeline/deploy-steps.js"
 import { revision } from "../../../release/deployable.js"
-import { mainBegins, recorded, withMigration } from "../../../trial/edits.js"
+import { mainBegins, recorded, smokeWaits, withMigration } from "../../../trial/edits.js"
 import { ground, type Ground } from "../../../trial/ground.js"
 import { answering, underLoad } from "./under-load.js"
 
@@ -14,6 +14,8 @@ afterAll(() => there.remove())
 /** So that every step takes long enough to be met in it. */
 const SLOW_MIGRATION = "SELECT pg_sleep(1);"
 const SLOW_START = "await new Promise((resolve) => setTimeout(resolve, 1000))"
+/** Where the kill has to come before the smoke test has passed. */
+const SMOKED = ["switch", "smoke"]
 const DONE = (step: string) => `✔ ${step}`
 
 /** Until the smoke test has passed the old version serves; after that the new one has proved itself. */
@@ -25,6 +27,7 @@ test.each(KILLS)("killed in %s, nothing is lost and the next deploy needs no hel
   const change = async (folder: string) => {
     await withMigration(name, SLOW_MIGRATION)(folder)
     await mainBegins(SLOW_START)(folder)
+    if (SMOKED.includes(during)) await smokeWaits(5_000)(folder)
   }
   const release = recorded(await there.variant(change), name, SLOW_MIGRATION)
   await underLoad(there, async () => {
@@ -58,7 +61,7 @@ test("killed before its first step, it leaves nothing", async () => {
 
 test("Ctrl-C takes it back, and says so", async () => {
   const old = await answering(there)
-  const release = await there.variant(mainBegins(SLOW_START))
+  const release = await there.variant(smokeWaits(5_000))
   const { exitCode, result, text } = await underLoad(there, async () => {
     const running = await there.start("deploy", { release })
     await running.printed(DONE("start new"))

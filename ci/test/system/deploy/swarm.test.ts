@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { expect, onTestFinished, test } from "vitest"
+import { expect, onTestFinished, test, vi } from "vitest"
 import { startLoad } from "../../../load/load.js"
 import { startedRun } from "../../../trial/long-run.js"
 import { startProgram, type Ended, type Place } from "../../../trial/programs.js"
@@ -105,7 +105,11 @@ test("a release that does not prove itself is taken back, killed deploys are, an
       running.kill()
       return running.ended
     })
-    expect(await seen(target)).toBe("v1.0.0")
+    // Nothing but docker tells the front that the deploy is gone.
+    await vi.waitFor(async () => expect(await seen(target)).toBe("v1.0.0"), {
+      timeout: 60_000,
+      interval: 500,
+    })
   }
   const last = await underLoad(() =>
     call("deploy", { release: releases.good, flags: ["--release-tag=v2.0.0"] }),

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { revision } from "../../../release/deployable.js"
 import { mainBegins } from "../../../trial/edits.js"
@@ -12,13 +14,22 @@ afterAll(() => there.remove())
 
 const SLOW = mainBegins("await new Promise((resolve) => setTimeout(resolve, 2000))")
 
+/** A release that starts once a file is there. */
+const waitsFor = (file: string) =>
+  mainBegins(
+    `const { existsSync } = await import("node:fs")
+     while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 100))`,
+  )
+
 test("of two deploys at once the second is refused, by name, and changes nothing", async () => {
-  const slow = await there.variant(SLOW)
+  const file = join(there.folder, "go")
+  const slow = await there.variant(waitsFor(file))
   const other = await there.variant()
   const [first, second] = await underLoad(there, async () => {
     const running = await there.start("deploy", { release: slow, flags: ["--by=the first one"] })
     await running.printed("✔ migrate")
     const refused = await there.call("deploy", { release: other })
+    await writeFile(file, "")
     return [await running.ended, refused] as const
   })
   expect(second, second.text).toMatchObject({
@@ -36,7 +47,7 @@ test("with --wait the second waits for its turn, and serves in the end", async (
     const running = await there.start("deploy", { release: slow })
     // Before its database is copied, which ends every session in it: the one that waits among them.
     await running.printed("✔ lock")
-    const waited = await there.call("deploy", { release: other, flags: ["--wait=60"] })
+    const waited = await there.call("deploy", { release: other, flags: ["--wait=300"] })
     return [await running.ended, waited] as const
   })
   expect(first.exitCode, first.text).toBe(0)

@@ -12,7 +12,7 @@ export async function underLoad<Result>(there: Ground, action: () => Promise<Res
   const { failures, answers } = await load.stop()
   const words = failures.length === 0 ? "" : `${JSON.stringify(result)}\n${await serverErrors(there)}`
   expect(failures, words).toEqual([])
-  expect(answers.length).toBeGreaterThan(200)
+  expect(answers.length).toBeGreaterThan(100)
   return result
 }
 

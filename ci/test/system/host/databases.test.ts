@@ -8,7 +8,7 @@ import { startPostgres } from "../../../host/postgres/cluster.js"
 import { scratch } from "../../../host/reaper/scratch.js"
 import { as, CALLERS, type Caller } from "../caller.js"
 import { checkout } from "../../../trial/checkout.js"
-import { expectNothingLeftIn, leftIn } from "../leftovers.js"
+import { AT_ONCE_SECONDS, expectNothingLeftIn, leftIn } from "../leftovers.js"
 import { ON_HOST } from "../ci-run.js"
 
 /** A test file of the server that notes in which database it runs, and leaves a table there. */
@@ -90,7 +90,7 @@ describe.each(CALLERS)("called by %s", (caller) => {
     expect(one.name).not.toBe(two.name)
     expect(one.port).toBe(two.port)
     expect(postgres).toBeGreaterThan(0)
-    await expectNothingLeftIn(temporary, 0)
+    await expectNothingLeftIn(temporary, AT_ONCE_SECONDS)
   })
 
   test("TEST_DATABASE_URL is used instead, and is left as it was", async () => {

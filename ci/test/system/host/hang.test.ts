@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { CALLERS } from "../caller.js"
-import { expectNothingLeftIn } from "../leftovers.js"
+import { AT_ONCE_SECONDS, expectNothingLeftIn } from "../leftovers.js"
 import { made } from "./made-stages.js"
 
 /** Deaf to SIGTERM, and with children that hold the output open, one in a session of its own; those are deaf too. */
@@ -28,7 +28,7 @@ describe.each(CALLERS)("called by %s", (caller) => {
     expect(result.outcome).toBe("failed")
     expect(result.stages[0]).toMatchObject(late)
     expect(text).toContain("heard, and stayed")
-    await expectNothingLeftIn(temporary, 0)
+    await expectNothingLeftIn(temporary, AT_ONCE_SECONDS)
   })
 
   test("takes the result of a stage that ended and left a daemon with its output, and ends that", async () => {
@@ -36,6 +36,6 @@ describe.each(CALLERS)("called by %s", (caller) => {
     const { result } = await run([{ name: "parting" }])
     expect(result.stages[0]).toMatchObject({ state: "passed", reason: "" })
     expect(result.seconds).toBeLessThan(60)
-    await expectNothingLeftIn(temporary, 0)
+    await expectNothingLeftIn(temporary, AT_ONCE_SECONDS)
   })
 })

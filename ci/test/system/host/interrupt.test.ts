@@ -3,7 +3,7 @@ import { execa } from "execa"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { CALLERS } from "../caller.js"
 import { checkout } from "../../../trial/checkout.js"
-import { expectNothingLeftIn, leftIn } from "../leftovers.js"
+import { AT_ONCE_SECONDS, expectNothingLeftIn, leftIn } from "../leftovers.js"
 import { NODE, NPM, started, TEST, until, UP, type Started } from "./started.js"
 
 const hasPostgres = async ({ temporary }: Started) =>
@@ -39,8 +39,8 @@ describe.each(CALLERS)("called by %s", (caller) => {
     const again = await call(...UP)
     expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining("is up already")])
     expect((await call("down")).stdout).toBe("The platform is down.")
-    expect(await leftIn(run.temporary)).toEqual([])
     expect((await run.child).exitCode).toBe(0)
+    await expectNothingLeftIn(run.temporary, AT_ONCE_SECONDS)
   })
 })
 

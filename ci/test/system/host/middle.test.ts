@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { CALLERS, type Caller } from "../caller.js"
-import { expectNothingLeftIn } from "../leftovers.js"
+import { AT_ONCE_SECONDS, expectNothingLeftIn } from "../leftovers.js"
 import { NODE, NPM, started, TEST, until, UP } from "./started.js"
 
 /** What a stage's log says at that moment. */
@@ -32,7 +32,7 @@ describe.each(CALLERS.slice(-1))("called by %s", (caller) => {
     const run = await middle(caller, [...NODE, ...TEST], inTheTests)
     run.signalGroup("SIGINT")
     expect((await run.child).exitCode).toBe(130)
-    await expectNothingLeftIn(run.temporary, 0)
+    await expectNothingLeftIn(run.temporary, AT_ONCE_SECONDS)
   })
 
   test("SIGTERM to npm alone ends what npm started, too", async () => {
@@ -60,6 +60,6 @@ describe.each(CALLERS.slice(-1))("called by %s", (caller) => {
     const run = await middle(caller, [...NODE, ...UP], whenItIsUp)
     run.signal("SIGTERM")
     expect((await run.child).exitCode).toBe(0)
-    await expectNothingLeftIn(run.temporary, 0)
+    await expectNothingLeftIn(run.temporary, AT_ONCE_SECONDS)
   })
 })

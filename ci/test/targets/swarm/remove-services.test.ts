@@ -43,6 +43,24 @@ test("a service is not waited for after the signal's end", async () => {
   expect(commands).toEqual([SCALE, REMOVE])
 })
 
+test("a service that still ends is left when its removal is broken off", async () => {
+  const { docker, commands } = playedDocker([[task("running", "remove")]])
+  const brokenOff = AbortSignal.abort(new Error("interrupted"))
+  await expect(removeServices({ docker }, ["web"], brokenOff)).rejects.toThrow("interrupted")
+  expect(commands).toEqual([SCALE])
+})
+
+test("a service is not removed when docker can't tell what runs of it", async () => {
+  const { docker, commands } = playedDocker([[task("running", "remove")]])
+  const failing: Docker = (args, options) =>
+    args[0] === "inspect"
+      ? Promise.resolve({ exitCode: 1, stdout: "[]", stderr: "ssh: connection closed" })
+      : docker(args, options)
+  const removed = removeServices({ docker: failing }, ["web"], new AbortController().signal)
+  await expect(removed).rejects.toThrow("ssh: connection closed")
+  expect(commands).toEqual([SCALE])
+})
+
 test("nothing is done for no service", async () => {
   const { docker, commands } = playedDocker([])
   await removeServices({ docker }, [], new AbortController().signal)

@@ -6,7 +6,7 @@ import { freePort } from "../../../../host/free-port.js"
 import { as, CALLERS } from "../../caller.js"
 import { checkout } from "../../../../trial/checkout.js"
 import { ON_HOST } from "../../ci-run.js"
-import { expectNothingLeftIn } from "../../leftovers.js"
+import { AT_ONCE_SECONDS, expectNothingLeftIn } from "../../leftovers.js"
 
 const ci = ["run", "--silent", "ci", "--"]
 
@@ -37,7 +37,7 @@ describe.each(CALLERS)("called by %s", (caller) => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     expect((await call("down")).stdout).toContain("its data is in .local/database")
     expect(await readdir(join(folder, ".local"))).toEqual(["database", "logs", "releases"])
-    await expectNothingLeftIn(env["TMPDIR"] ?? "", 0)
+    await expectNothingLeftIn(env["TMPDIR"] ?? "", AT_ONCE_SECONDS)
   })
 })
 

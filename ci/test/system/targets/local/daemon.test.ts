@@ -7,7 +7,7 @@ import { Client } from "pg"
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
 import { localDown } from "../../../../targets/local/down.js"
 import { localTarget } from "../../../../targets/local/local.js"
-import { expectNothingLeftIn } from "../../leftovers.js"
+import { AT_ONCE_SECONDS, expectNothingLeftIn } from "../../leftovers.js"
 import { commitAt, serving, until } from "./serving.js"
 import {
   build,
@@ -67,7 +67,7 @@ test("down ends all and keeps the data; a second one finds nothing", async () =>
   const { environment, target } = await serving(built)
   await query(target.databaseUrl, "CREATE TABLE kept AS SELECT 1 AS one")
   expect(await localDown(environment.folder)).toBe(true)
-  await expectNothingLeftIn(environment.temporary, 0)
+  await expectNothingLeftIn(environment.temporary, AT_ONCE_SECONDS)
   expect(await localDown(environment.folder)).toBe(false)
   const again = await opened(environment)
   expect(await query(again.databaseUrl, "SELECT one FROM kept")).toEqual([{ one: 1 }])

@@ -108,6 +108,18 @@ test("the front stays when who switched is killed after it confirmed", async () 
   expect(await all.target.serving()).toEqual(all.second)
 })
 
+test("what was told to end goes on ending by itself when its caller is gone", async () => {
+  const { environment, target, first, second } = await twoReady()
+  const stream = await followed(target, built.record)
+  await (await target.switchTo(second, going)).confirm()
+  const caller = await opened(environment)
+  const removed = caller.remove(first.colour, going).catch(String)
+  await caller.close()
+  expect(await removed).toContain("daemon")
+  expect(await stream.all).toContain("event: reconnect")
+  await target.remove(first.colour, going)
+})
+
 test("a colour that serves can't be removed", async () => {
   const { target, first } = await serving(built)
   await expect(target.remove(first.colour, going)).rejects.toThrow(`${first.colour} serves`)

@@ -20,7 +20,17 @@ const call = dockerCaller({})
 /** A service of three containers that run this. */
 async function service(command: string): Promise<string> {
   const name = `test-${randomUUID()}`
-  const options = ["--replicas", "3", "--init", "--restart-delay", "0s", "--entrypoint", "sh"]
+  const options = [
+    "--replicas",
+    "3",
+    "--init",
+    "--stop-grace-period",
+    "90s",
+    "--restart-delay",
+    "0s",
+    "--entrypoint",
+    "sh",
+  ]
   const args = ["service", "create", "--detach", "--name", name, ...options, project.bases.nginx]
   expect(await docker([...args, "-c", command])).toMatchObject({ exitCode: 0 })
   onTestFinished(() => void docker(["service", "rm", name]))
@@ -55,6 +65,6 @@ test("a service that takes long to end is removed at the signal's end", async ()
   await until(name, "running")
   const begin = Date.now()
   await removeServices({ docker: call }, [name], AbortSignal.timeout(2_000))
-  expect(Date.now() - begin, "what docker grants by itself").toBeLessThan(10_000)
+  expect(Date.now() - begin, "what docker grants by itself").toBeLessThan(60_000)
   expect(await left(name)).toBe("")
 })
