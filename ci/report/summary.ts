@@ -17,7 +17,9 @@ const unfailed = ({ length }: readonly Evidence[]) =>
 function failed({ stage, result, findings }: Evidence): string[] {
   const shown = findings.slice(0, MOST)
   const left = findings.length - shown.length
-  const commands = [...new Set(shown.flatMap(({ repeat }) => repeat ?? []))]
+  const own = [...new Set(shown.flatMap(({ repeat }) => repeat ?? []))]
+  // A stage that speaks says the whole command itself.
+  const commands = stage.speaks && own.length > 0 ? own : [stage.repeat, ...own]
   return [
     "",
     `## ${stage.name} ${result.state}`,
@@ -25,9 +27,9 @@ function failed({ stage, result, findings }: Evidence): string[] {
     ...(shown.length > 0 ? shown.map(item) : [`- ${text(result.reason)}`]),
     ...(left > 0 ? [`- and ${left} more, in the log`] : []),
     "",
-    "Repeat it on a laptop, with or without Docker:",
+    stage.speaks ? "The same on a laptop:" : "Repeat it on a laptop, with or without Docker:",
     "",
-    ...["```sh", stage.repeat, ...commands, "```"],
+    ...["```sh", ...commands, "```"],
   ]
 }
 

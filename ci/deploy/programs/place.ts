@@ -26,7 +26,9 @@ export function expectPlace(settings: Settings): void {
     )
   const problems = []
   if (!settings.DOCKER_HOST || settings.DOCKER_HOST.startsWith("unix://"))
-    problems.push("DOCKER_HOST is missing: expected tcp://… or ssh://… when called in Dagger")
+    problems.push(
+      "DOCKER_HOST is missing: expected tcp://… or ssh://… when called in Dagger; --on host takes this machine's",
+    )
   if (!settings.BACKUP_STORE.startsWith("s3://"))
     problems.push(
       "BACKUP_STORE is wrong: expected s3://… when called in Dagger, whose folders go with its container",

@@ -34,5 +34,9 @@ async function runProgram(place: SwarmPlace, image: string, call: ProgramCall): 
   }
 }
 
-const problem = ({ program }: ProgramCall, said: string) =>
-  `expected ${program} to succeed, received: ${said.trim() || "nothing but a failure"}`
+function problem({ program }: ProgramCall, said: string): string {
+  const advice = said.includes("server version mismatch")
+    ? "; set POSTGRES_IMAGE to an image of the server's version"
+    : ""
+  return `expected ${program} to succeed, received: ${said.trim() || "nothing but a failure"}${advice}`
+}

@@ -49,6 +49,17 @@ test("a red test is annotated at its line, and summed up with the commands that 
   expect(files.sort()).toEqual(["annotations.txt", "lint.log", "summary.md", "test-server.log"])
 })
 
+test("a deploy is summed up with the command that it says itself, and no other", async () => {
+  const log = `  ✖ smoke           2.0 s  GET /: expected a script
+✖ deploy taken back, what served before serves in 20.0 s, deployment 4
+  serving: v1.0.0 (blue) at https://staging.example
+  the same on a laptop: npm run ci -- deploy --environment staging --settings file://.env.staging --release release.json`
+  await left("deploy", 3, log)
+  const { summary } = await report()
+  expect(summary).toContain("- smoke: GET /: expected a script; serving: v1.0.0 (blue)")
+  expect(summary).toMatch(/The same on a laptop:\n\n```sh\nnpm run ci -- deploy .*release.json\n```/)
+})
+
 test("a message can't become markup, and a file that no stage left is passed over", async () => {
   await left("lint", 1, "error: <b>bold</b> | *stars*")
   await left("something-else", 1, "")
