@@ -29,15 +29,14 @@ export const LOCAL_DOCUMENT = "TARGET=local\n"
 export function readSettings(environment: string, document: string): Settings {
   const given: Document = Object.fromEntries(Object.entries(parse(document)).filter(([, value]) => value))
   const target = z.enum(["local", "swarm"]).safeParse(given["TARGET"])
-  if (!target.success)
-    throw new SettingsError(environment, [`${state("TARGET", given)}: expected local or swarm`])
+  if (!target.success) throw new SettingsError(environment, problemsOfAny(environment, given))
   const schema = TARGETS[target.data]
   const read = schema.safeParse(given)
   const platform = platformOf(given, schema)
   const problems = [
     ...schemaProblems(read.error, schema, given),
     ...platformProblems(platform, target.data),
-    ...SET_BY_DEPLOY.filter((name) => name in given).map((name) => `${name} is set by the deploy: remove it`),
+    ...setByDeploy(given),
     ...unknown(given, schema),
     ...ofAnotherTarget(given, target.data),
     ...togetherProblems(given),
@@ -47,6 +46,21 @@ export function readSettings(environment: string, document: string): Settings {
     throw new SettingsError(environment, [...new Set(problems)].sort())
   return { ...read.data, environment, platform }
 }
+
+/** What can be said before the target is known. */
+function problemsOfAny(environment: string, given: Document): string[] {
+  const either = everyTarget.extend({ ...local.shape, ...swarm.shape })
+  const problems = [
+    ...schemaProblems(everyTarget.safeParse(given).error, everyTarget, given),
+    ...setByDeploy(given),
+    ...unknown(given, either),
+    ...keyProblems(environment, given),
+  ]
+  return [`${state("TARGET", given)}: expected local or swarm`, ...[...new Set(problems)].sort()]
+}
+
+const setByDeploy = (given: Document) =>
+  SET_BY_DEPLOY.filter((name) => name in given).map((name) => `${name} is set by the deploy: remove it`)
 
 const state = (name: string, given: Document) => `${name} ${name in given ? "is wrong" : "is missing"}`
 

@@ -1,19 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises"
-import { request } from "undici"
 import type { LocalSettings } from "../../environment/settings/settings.js"
-import { timeUpOf } from "../../deadline.js"
 import { serverVariables } from "../server-variables.js"
-import type { Answer, Instance, OneOff, Order, Target } from "../target.js"
+import type { OneOff, Order, Target } from "../target.js"
+import { answer } from "./answer.js"
 import type { Connection } from "./control/connection.js"
 import { daemon } from "./control/daemon.js"
 import type { Output } from "./control/protocol.js"
+import { holding } from "./holding.js"
+import { remove, switchTo } from "./moves.js"
 import { placesIn, STATE_FOLDER } from "./places.js"
-
-/** How long held requests wait at most for a server to come to terms with its database. */
-const SETTLING_MS = 2_000
-
-const HOLD_TRIES = 3
-const HOLD_PAUSE_MS = 1_000
 
 /**
  * The target `local`: processes of this machine beside a PostgreSQL whose data lasts, behind one port of 127.0.0.1. A
@@ -61,9 +55,7 @@ function target(settings: LocalSettings, connection: Connection, opened: Output<
     fault: (instance) => connection.call("fault", { instance }),
     logs: (instance) => connection.call("logs", { instance }),
     switchTo: (instance, signal) => switchTo(connection, instance, signal),
-    remove: async (colour, signal) => {
-      await connection.call("remove", { colour }, { signal: timeUpOf(signal) })
-    },
+    remove: (colour, signal) => remove(connection, colour, signal),
     holding: (action) => holding(connection, action),
     close: () => connection.close(),
   }
@@ -78,64 +70,4 @@ function run(connection: Connection, { given, command }: Run, signal: AbortSigna
   const { argv, variables } = command
   const input = { ...given, argv: [...argv], variables: { ...given.variables, ...variables } }
   return connection.call("run", input, { signal, line: (text) => command.line(text) })
-}
-
-async function answer(url: string, signal: AbortSignal): Promise<Answer> {
-  const { statusCode, body } = await request(url, { signal })
-  return { status: statusCode, body: await body.text() }
-}
-
-/** A switch that comes too late is taken back at once: the daemon hears of that before of anything that is asked later. */
-async function switchTo(connection: Connection, instance: Instance, signal: AbortSignal) {
-  const back = async () => {
-    await connection.call("back", {})
-  }
-  const late = () => void back().catch(() => undefined)
-  signal.addEventListener("abort", late, { once: true })
-  await connection.call("switchTo", { instance }, { signal })
-  signal.removeEventListener("abort", late)
-  signal.throwIfAborted()
-  return {
-    confirm: async () => {
-      await connection.call("confirm", {})
-    },
-    back,
-  }
-}
-
-async function holding<Result>(connection: Connection, action: () => Promise<Result>): Promise<Result> {
-  await held(connection)
-  try {
-    return await action()
-  } finally {
-    await settled(connection)
-    await connection.call("release", {})
-  }
-}
-
-/** A request that ends late may only have been met in a bad moment. */
-async function held(connection: Connection): Promise<void> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      await connection.call("hold", {})
-      return
-    } catch (error) {
-      if (attempt === HOLD_TRIES) throw error
-      await sleep(HOLD_PAUSE_MS)
-    }
-}
-
-/**
- * Waits until the server that serves has noticed what became of its database connections: it answers a question that needs
- * one. On a busy machine it would else meet the requests that were held with a connection that is gone.
- */
-async function settled(connection: Connection): Promise<void> {
-  const instance = await connection.call("serving", {})
-  if (!instance) return
-  const port = await connection.call("where", { instance })
-  for (const deadline = Date.now() + SETTLING_MS; Date.now() < deadline;) {
-    const signal = AbortSignal.timeout(SETTLING_MS)
-    const ready = await answer(`http://127.0.0.1:${port}/readyz`, signal).catch(() => undefined)
-    if (ready?.status === 200) return
-  }
 }

@@ -51,6 +51,8 @@ describe("the settings of an environment", () => {
   test.each([
     ["", "TARGET is missing: expected local or swarm"],
     ["TARGET=moon", "TARGET is wrong"],
+    [`BACKUP_KEY=${CANARY}`, "BACKUP_KEY is wrong: expected an age identity"],
+    [`OPENAI_APIKEY=${CANARY}`, "OPENAI_APIKEY is unknown"],
     ["TARGET=swarm", "DATABASE_URL is missing"],
     ["TARGET=swarm", "PUBLIC_URL is missing"],
     ["TARGET=swarm", "DEFAULT_CONNECTOR is missing"],

@@ -13,31 +13,56 @@ import type { Releases } from "../targets/swarm/releases.js"
 /** A migration that fails. */
 export const BROKEN = { name: "20991231000000_broken", sql: "SELECT 1 / 0;\n" }
 
+/** A migration that the version before can live with. */
+export const LATER = {
+  name: "20991230000000_note",
+  sql: 'ALTER TABLE "workflows" ADD COLUMN "note" TEXT;\n',
+}
+const LATER_COMMIT = "d".repeat(40)
+
 /** The platform's images as whole records, and some that are broken on purpose. */
 export async function platformReleases({ good: images, crashing }: Releases) {
   const migrations = await migrationsIn(project.migrations)
   const tables = tablesOf(await readFile(project.schema, "utf8"))
   const good: ReleaseRecord = { ...images, migrations, tables }
   const { server, client } = good.images
-  const folder = `prisma/migrations/${BROKEN.name}`
-  const migrating = await changed(
-    server.reference,
-    `RUN mkdir ${folder} && echo '${BROKEN.sql.trim()}' > ${folder}/migration.sql`,
-  )
+  const migrating = await changed(server.reference, adding(BROKEN))
+  const later = await changed(server.reference, `${adding(LATER)}\nENV COMMIT=${LATER_COMMIT}`)
+  const deaf = await changed(server.reference, 'CMD ["node", "--eval", "setInterval(() => 0, 1000)"]')
   const empty = await changed(client.reference, "RUN echo '<html></html>' > /srv/client/index.html")
-  const checksum = createHash("sha256").update(BROKEN.sql).digest("hex")
   return {
     good,
+    /** Another commit, with a migration of its own. */
+    later: {
+      ...good,
+      commit: LATER_COMMIT,
+      images: { server: { ...server, ...later }, client },
+      migrations: [...migrations, recordOf(LATER)],
+    },
+    /** Its server starts and never listens. */
+    neverReady: { ...good, images: { server: { ...server, ...deaf }, client } },
     crashing: { ...good, images: crashing.images },
     wrongCommit: { ...good, commit: "f".repeat(40) },
     noPage: { ...good, images: { server, client: { ...client, ...empty } } },
     badMigration: {
       ...good,
       images: { server: { ...server, ...migrating }, client },
-      migrations: [...migrations, { name: BROKEN.name, checksum }],
+      migrations: [...migrations, recordOf(BROKEN)],
     },
   } satisfies Record<string, ReleaseRecord>
 }
+
+type Migration = typeof BROKEN
+
+function adding({ name, sql }: Migration): string {
+  const folder = `prisma/migrations/${name}`
+  return `RUN mkdir ${folder} && echo '${sql.trim()}' > ${folder}/migration.sql`
+}
+
+const recordOf = ({ name, sql }: Migration) => ({
+  name,
+  checksum: createHash("sha256").update(sql).digest("hex"),
+})
 
 /** An image with a change on top, in the same registry. */
 async function changed(reference: string, change: string) {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { Client } from "pg"
 import { expect, onTestFinished, test, vi } from "vitest"
 import { startLoad } from "../../../load/load.js"
 import { startedRun } from "../../../trial/long-run.js"
@@ -11,7 +12,7 @@ import { patience } from "../targets/swarm/settings.js"
 import type { Target } from "../../../targets/target.js"
 import { checkout } from "../../../trial/checkout.js"
 import { withMigration } from "../../../trial/edits.js"
-import { BROKEN, platformReleases } from "./swarm-releases.js"
+import { BROKEN, LATER, platformReleases } from "./swarm-releases.js"
 
 const on = ground()
 const PER_SECOND = 100
@@ -26,10 +27,10 @@ async function staging(more: Readonly<Record<string, string>> = {}) {
     SHUTDOWN_DEADLINE_MS: "3000",
     ...more,
   })
-  // A release's migrations are read from its checkout, here with one that fails.
+  // A release's migrations are read from its checkout, here with one that is fine and one that fails.
   const { folder, remove } = await checkout()
   onTestFinished(remove)
-  await withMigration(BROKEN.name, BROKEN.sql)(folder)
+  for (const { name, sql } of [LATER, BROKEN]) await withMigration(name, sql)(folder)
   const place: Place = { folder, environment: "staging", settings: document }
   const start = (name: string, call: Parameters<typeof startProgram>[2] = {}) =>
     startProgram(place, name, call)
@@ -51,9 +52,10 @@ async function loaded(target: Target) {
   return async (action: () => Promise<Ended>): Promise<Ended> => {
     const load = startLoad({ url, key, perSecond: PER_SECOND, runId: await startedRun(url, key) })
     const ended = await action()
-    const { failures, answers } = await load.stop()
+    const { failures, answers, reconnects } = await load.stop()
     expect(failures, ended.text).toEqual([])
-    expect(answers.length).toBeGreaterThan(300)
+    expect(answers.length).toBeGreaterThan(200)
+    if (ended.result?.outcome === "succeeded") expect(reconnects).toBeGreaterThan(0)
     return ended
   }
 }
@@ -67,17 +69,33 @@ test("a release is brought to a swarm, the next one with no request lost, and ba
 
   const underLoad = await loaded(target)
   const next = await underLoad(() =>
-    call("deploy", { release: releases.good, flags: ["--release-tag=v1.1.0"] }),
+    call("deploy", { release: releases.later, flags: ["--release-tag=v1.1.0"] }),
   )
   expect(next, next.text).toMatchObject({ exitCode: 0, result: { outcome: "succeeded", version: "v1.1.0" } })
   expect(await seen(target)).toBe("v1.1.0")
   expect(next.text).toMatch(/back up .* a dump: \d+ tables, \d+ rows, restored and counted/)
   expect((await readdir(backups)).filter((name) => name.endsWith(".dump"))).toHaveLength(2)
 
-  const back = await underLoad(() => call("rollback", { flags: ["--to=v1.0.0"] }))
+  const back = await underLoad(() => call("rollback"))
   expect(back.result, back.text).toMatchObject({ outcome: "succeeded", version: "v1.0.0" })
+  expect(await seen(target), "on the schema of the one after it").toBe("v1.0.0")
+
+  await execute(target, 'ALTER TABLE "api_keys" ADD COLUMN "owner" TEXT NOT NULL DEFAULT \'nobody\'')
+  await execute(target, 'ALTER TABLE "api_keys" ALTER COLUMN "owner" DROP DEFAULT')
+  const refused = await call("rollback", { flags: ["--to=v1.1.0"] })
+  expect(refused, refused.text).toMatchObject({
+    exitCode: 1,
+    result: { outcome: "refused", failedStep: "check" },
+  })
+  expect(refused.text).toMatch(/the column owner of api_keys, which it does not know, has to have a value/)
   expect(await seen(target)).toBe("v1.0.0")
 })
+
+async function execute(target: Target, statement: string): Promise<void> {
+  const client = new Client({ connectionString: target.databaseUrl })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
 
 test("a release that does not prove itself is taken back, killed deploys are, and what served goes on", async () => {
   const releases = await platformReleases(on.release)
@@ -86,21 +104,22 @@ test("a release that does not prove itself is taken back, killed deploys are, an
   expect(first.exitCode, first.text).toBe(0)
   const underLoad = await loaded(target)
   const broken = [
+    [releases.neverReady, "health gate", /in time|within 30 s/, "DEADLINES=health gate=30"],
     [releases.crashing, "health gate", /a part is missing/],
     [releases.wrongCommit, "health gate", /expected the new version to be of commit/],
     [releases.noPage, "smoke", /expected a script/],
     [releases.badMigration, "migrate", /division by zero/],
   ] as const
-  for (const [release, failedStep, reason] of broken) {
-    const { exitCode, result, text } = await underLoad(() => call("deploy", { release, settings: SOON }))
+  for (const [release, failedStep, reason, settings = SOON] of broken) {
+    const { exitCode, result, text } = await underLoad(() => call("deploy", { release, settings }))
     expect(result, text).toMatchObject({ outcome: "taken back", failedStep })
     expect(result?.reason).toMatch(reason)
     expect(exitCode).toBe(3)
     expect(await seen(target)).toBe("v1.0.0")
   }
-  for (const after of ["start new", "switch"]) {
+  for (const after of ["back up", "start new", "switch"]) {
     await underLoad(async () => {
-      const running = await start("deploy", { release: releases.good, flags: ["--release-tag=v2.0.0"] })
+      const running = await start("deploy", { release: releases.later, flags: ["--release-tag=v2.0.0"] })
       await running.printed(`✔ ${after}`)
       running.kill()
       return running.ended
@@ -111,9 +130,13 @@ test("a release that does not prove itself is taken back, killed deploys are, an
       interval: 500,
     })
   }
-  const last = await underLoad(() =>
-    call("deploy", { release: releases.good, flags: ["--release-tag=v2.0.0"] }),
-  )
+  const last = await underLoad(async () => {
+    const running = await start("deploy", { release: releases.later, flags: ["--release-tag=v2.0.0"] })
+    await running.printed("✔ lock")
+    const other = await call("deploy", { release: releases.good })
+    expect(other.result, other.text).toMatchObject({ outcome: "refused", failedStep: "lock" })
+    return running.ended
+  })
   expect(last.exitCode, last.text).toBe(0)
   expect(await seen(target)).toBe("v2.0.0")
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import type { Instance } from "../../../../targets/target.js"
 import { docker } from "../../docker/docker.js"
+import { ACCOUNT } from "../../registry/registry.js"
 import {
   deployed,
   environment,
@@ -12,7 +13,7 @@ import {
   type Environment,
 } from "./environment.js"
 import { ground } from "./ground.js"
-import { LAST_WORDS } from "./releases.js"
+import { behindAccounts, LAST_WORDS } from "./releases.js"
 import { patience } from "./settings.js"
 
 const on = ground()
@@ -59,6 +60,18 @@ describe("the target swarm", () => {
     expect(await left("secret")).toBe("")
     const containers = await docker(["ps", "--all", "--format", "{{.Names}}"])
     expect(containers.stdout).not.toContain(`${settings.STACK}-server`)
+  })
+
+  test("pulls from a registry with accounts as who it was told, and can't as anybody", async () => {
+    const release = await behindAccounts(on.release.good)
+    const login = { REGISTRY_USER: ACCOUNT.user, REGISTRY_PASSWORD: ACCOUNT.password }
+    const { target } = await environment(await on.database.url(), login)
+    await migrated(target, release)
+    expect(await ready(target, release, "v1.0.0")).toMatchObject({ colour: "blue", release })
+
+    const unseen = await behindAccounts(on.release.good)
+    const { target: anybody } = await environment(await on.database.url())
+    await expect(migrated(anybody, unseen)).rejects.toThrow(/No such image|expected .* to be started/)
   })
 
   test("keeps two environments of one swarm apart", async () => {

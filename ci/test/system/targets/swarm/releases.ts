@@ -1,10 +1,12 @@
 import { execa } from "execa"
 import { expect } from "vitest"
 import { push } from "../../../../images/push.js"
+import { registryAddress } from "../../../../registry/address.js"
+import { withDockerConfig } from "../../../../registry/docker-config.js"
 import type { ReleaseRecord } from "../../../../release/record.js"
 import { built, type Built } from "../../docker/built.js"
 import { docker } from "../../docker/docker.js"
-import { registryProcess } from "../../registry/registry.js"
+import { ACCOUNT, registryProcess, startedRegistry } from "../../registry/registry.js"
 
 /** What every release here says of its bill of materials, which no target reads. */
 const SBOM = `sha256:${"0".repeat(64)}`
@@ -42,6 +44,22 @@ export async function releases(): Promise<Releases> {
     await Promise.all([server.remove(), client.remove()])
   }
   return { good: { ...good, migrations: [] }, crashing: { ...bad, migrations: [] }, remove }
+}
+
+/** The same release in a registry that asks who one is, and in none besides; it goes with the test. */
+export async function behindAccounts({ images, ...release }: ReleaseRecord): Promise<ReleaseRecord> {
+  const address = await startedRegistry({ accounts: true })
+  const moved = async (name: "server" | "client") => {
+    const repository = `${address}/${name}`
+    const login = { address: registryAddress(address), credentials: ACCOUNT }
+    const to = { local: images[name].reference, repository, tag: "test" }
+    const digest = await withDockerConfig(login, (config) => push({ ...to, config }))
+    const reference = `${repository}@${digest}`
+    // So that whoever starts it has to pull it.
+    await docker(["image", "rm", reference, `${repository}:test`])
+    return { ...images[name], reference, digest }
+  }
+  return { ...release, images: { server: await moved("server"), client: await moved("client") } }
 }
 
 async function crashing({ tag }: Built): Promise<string> {
