@@ -9,6 +9,7 @@ import { withoutSessions } from "../postgres/sessions.js"
 import type { Backup } from "../backup.js"
 import { namesOf } from "./names.js"
 import { expired } from "./retention.js"
+import { expectRoom } from "./room.js"
 
 const LONGEST_NAME = 63
 
@@ -34,6 +35,7 @@ export async function copyDatabase(
   const { target } = context
   const source = databaseName(target.databaseUrl)
   const statement = `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(source)}`
+  await expectRoom(target.databaseUrl)
   signal.throwIfAborted()
   await undisturbed(context, () =>
     withoutSessions(target.databaseUrl, [source], (client) => brokenOff(client, statement, signal)),

@@ -12,17 +12,17 @@ export function whyNoSmallDisk(): string | undefined {
   return undefined
 }
 
-/** A file system of 1 MB, which goes with the test. */
-export function smallDisk(): string {
-  const mounted = mount()
+/** A file system of some megabytes, which goes with the test. */
+export function smallDisk(megabytes = 1): string {
+  const mounted = mount(megabytes)
   if ("refused" in mounted) throw new Error(mounted.refused)
   onTestFinished(mounted.unmount)
   return mounted.folder
 }
 
-function mount(): { folder: string; unmount: () => void } | { refused: string } {
+function mount(megabytes = 1): { folder: string; unmount: () => void } | { refused: string } {
   const folder = mkdtempSync(join(tmpdir(), "aca-small-"))
-  const args = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]
+  const args = ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder]
   const { failed, stderr } = execaSync("mount", args, { reject: false })
   const unmount = () => {
     if (!failed) execaSync("umount", [folder])

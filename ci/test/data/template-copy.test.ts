@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { chmod, rm, statfs, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest"
 import { backUp } from "../../data/backup.js"
 import { copiesOf } from "../../data/backup/template-copy.js"
 import { countRows, totals } from "../../data/counts.js"
@@ -8,7 +10,11 @@ import { startPostgres } from "../../host/postgres/cluster.js"
 import { scratch, type Scratch } from "../../host/reaper/scratch.js"
 import { clientUntil } from "./busy-client.js"
 import { dataContext, never } from "./context.js"
+import { smallDisk, whyNoSmallDisk } from "./small-disk.js"
 import { platformDatabase, platformTemplate, query } from "./platform-database.js"
+
+const noSmallDisk = whyNoSmallDisk()
+if (noSmallDisk) console.warn(`a full disk below PostgreSQL is not tested: ${noSmallDisk}`)
 
 let own: Scratch
 let server: string
@@ -68,6 +74,27 @@ test("an environment whose name is too long for a database's is told so, and not
   await expect(backUp(context, never)).rejects.toThrow(/of at most 63 bytes, received long-g+.*; shorten/)
   expect(await copiesOf(name, url)).toEqual([])
 })
+
+test.skipIf(noSmallDisk)(
+  "is refused where the disk is too full for it, and what serves goes on",
+  async () => {
+    const disk = smallDisk(300)
+    await chmod(disk, 0o777)
+    const cluster = scratch()
+    onTestFinished(() => cluster.clear())
+    const { url: maintenance } = await startPostgres({ ...cluster, folder: disk })
+    await query(maintenance, "CREATE DATABASE platform")
+    const full = withDatabase(maintenance, "platform")
+    const { context } = dataContext({ url: full, environment: "full", settings: {} })
+    const { bavail, bsize } = await statfs(disk)
+    const filler = join(disk, "filler")
+    await writeFile(filler, Buffer.alloc(bavail * bsize - 60 * 2 ** 20))
+    await expect(backUp(context, never)).rejects.toThrow(/expected \d+ MB free in .*, found 60 MB; make room/)
+    await query(full, "CREATE TABLE goes_on AS SELECT 1 AS one")
+    await rm(filler)
+    expect((await backUp(context, never)).kind).toBe("template copy")
+  },
+)
 
 test("an aborted one leaves no copy", async () => {
   const { url, context } = await environment("aborted")
