@@ -54,9 +54,12 @@ export async function tasksOf({ docker }: Pick<SwarmPlace, "docker">, service: s
   if (ids.length === 0) return []
   // One that has gone meanwhile makes it fail, and the others are told all the same.
   const told = await docker(["inspect", "--type", "task", ...ids], { mayFail: true })
-  if (told.exitCode !== 0 && !/no such/i.test(told.stderr))
+  const others = told.stderr
+    .split("\n")
+    .filter((line) => line.trim() && !/no such|task \S+ not found/i.test(line))
+  if (told.exitCode !== 0 && others.length > 0)
     throw new DockerError(
-      `expected docker to tell of the tasks of ${service}, received: ${told.stderr.trim()}`,
+      `expected docker to tell of the tasks of ${service}, received: ${others.join("; ")}`,
     )
   const tasks = z.array(Task).parse(JSON.parse(told.stdout || "[]"))
   return tasks.sort((one, other) => other.CreatedAt.localeCompare(one.CreatedAt))

@@ -50,6 +50,16 @@ test("a service that still ends is left when its removal is broken off", async (
   expect(commands).toEqual([SCALE])
 })
 
+test("tasks that have gone meanwhile are none", async () => {
+  const { docker, commands } = playedDocker([[task("running", "running")], []])
+  const gone: Docker = async (args, options) =>
+    args[0] === "inspect"
+      ? { exitCode: 1, stdout: "[]", stderr: "Error response from daemon: task abc not found" }
+      : docker(args, options)
+  await removeServices({ docker: gone }, ["web"], new AbortController().signal)
+  expect(commands).toEqual([SCALE, REMOVE])
+})
+
 test("a service is not removed when docker can't tell what runs of it", async () => {
   const { docker, commands } = playedDocker([[task("running", "remove")]])
   const failing: Docker = (args, options) =>
