@@ -6,8 +6,9 @@ import type { Connection } from "./control/connection.js"
 import { daemon } from "./control/daemon.js"
 import type { Output } from "./control/protocol.js"
 import { holding } from "./holding.js"
-import { remove, switchTo } from "./moves.js"
 import { placesIn, STATE_FOLDER } from "./places.js"
+import { remove } from "./remove.js"
+import { switchTo } from "./switch.js"
 
 /**
  * The target `local`: processes of this machine beside a PostgreSQL whose data lasts, behind one port of 127.0.0.1. A
