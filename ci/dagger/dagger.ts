@@ -50,12 +50,13 @@ async function called(
 
 const text = (output: unknown) => (typeof output === "string" ? output : "")
 
+const KNOWN = { commit: checkedOutCommit, origin: originSource, account }
+
 /** What this machine knows, where the caller says nothing. */
 async function withKnown({ called, options }: ParsedCall): Promise<ParsedCall["options"]> {
-  const known = { commit: await checkedOutCommit(), origin: await originSource(), account: account() }
-  const filled = (called.options ?? []).map(({ name, from }) => [
+  const filled = (called.options ?? []).map(async ({ name, from }) => [
     name,
-    options[name] ?? (from && known[from]),
+    options[name] ?? (from && (await KNOWN[from]())),
   ])
-  return Object.fromEntries(filled) as ParsedCall["options"]
+  return Object.fromEntries(await Promise.all(filled)) as ParsedCall["options"]
 }
