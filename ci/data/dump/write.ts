@@ -56,10 +56,16 @@ async function sealed({ output, dumped, key }: Sealing, into: Transform, signal:
 
 /** Ends only when the program has: one that failed has closed its output, too, and its dump must not count as whole. */
 function endingWith(program: Promise<void>): Transform {
+  let isEmpty = true
+  // A connection to a daemon that breaks off at the right moment looks like an end.
+  const nothing = new Error("expected pg_dump to write a dump, received nothing and no error; try again")
   return new Transform({
-    transform: (chunk, _encoding, done) => done(null, chunk),
+    transform: (chunk, _encoding, done) => {
+      isEmpty = false
+      done(null, chunk)
+    },
     flush: (done) => {
-      program.then(() => done(), done)
+      program.then(() => done(isEmpty ? nothing : null), done)
     },
   })
 }

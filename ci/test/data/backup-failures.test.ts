@@ -124,6 +124,14 @@ describe.skipIf(reason)("a backup by pg_dump", () => {
     expect(await readdir(store)).toEqual([])
   })
 
+  test("whose program writes nothing and says so to nobody is not taken for whole", async () => {
+    const { context, store } = await environment()
+    const postgres = { origin: "a test", run: () => Promise.resolve() }
+    const silent = { ...context, target: { ...context.target, postgres } }
+    await expect(backUp(silent, never)).rejects.toThrow("expected pg_dump to write a dump, received nothing")
+    expect(await readdir(store)).toEqual([])
+  })
+
   test("counts the rows of its own moment while others write", async () => {
     const { url, context } = await environment()
     const writing = new AbortController()

@@ -3,8 +3,9 @@ import { join } from "node:path"
 import { beforeEach, expect, onTestFinished, test } from "vitest"
 import { freePort } from "../../../host/free-port.js"
 import { scratch } from "../../../host/reaper/scratch.js"
+import { withMigration } from "../../../trial/edits.js"
 import { startEmulator } from "../../data/moto.js"
-import { platformReleases } from "../deploy/swarm-releases.js"
+import { LATER, platformReleases } from "../deploy/swarm-releases.js"
 import { environment, seen } from "../targets/swarm/environment.js"
 import { ground } from "../targets/swarm/ground.js"
 import { dagger, noEngine, quickCheckout } from "./engine.js"
@@ -33,6 +34,7 @@ test("a release is deployed, taken back and listed from Dagger as from the host"
   })
   const copy = await quickCheckout()
   onTestFinished(copy.remove)
+  await withMigration(LATER.name, LATER.sql)(copy.folder)
   const call = async (name: string, ...flags: string[]) => {
     const where = ["--environment=staging", "--settings=env://SETTINGS"]
     return dagger(copy, ["call", name, ...where, ...flags], { SETTINGS: document })
@@ -52,9 +54,22 @@ test("a release is deployed, taken back and listed from Dagger as from the host"
   expect(broken.all).toMatch(/deploy taken back/)
   expect(await seen(target)).toBe("v1.0.0")
 
+  await release(releases.later)
+  const next = await call("deploy", "--release=release.json", "--release-tag=v3.0.0")
+  expect(next.exitCode, next.all).toBe(0)
+  const back = await call("rollback", "--by=another")
+  expect(back.exitCode, back.all).toBe(0)
+  expect(await seen(target)).toBe("v1.0.0")
+  const looked = await call("journey")
+  expect(looked.exitCode, looked.all).toBe(0)
+  expect(looked.all).toContain("seen to succeed and removed in a browser")
+
   const listed = await call("deployments")
+  expect(listed.all).toMatch(/4 {2}rollback v1\.0\.0 .* succeeded/)
   expect(listed.all).toMatch(/2 {2}deploy v2\.0\.0 .* taken back/)
   expect(listed.all).toMatch(/1 {2}deploy v1\.0\.0 .* succeeded/)
   expect(listed.all).toContain("by a test")
-  expect([deployed, broken, listed].map(({ all }) => all).join("\n")).not.toContain(on.database.password)
+  expect([deployed, broken, next, back, looked, listed].map(({ all }) => all).join("\n")).not.toContain(
+    on.database.password,
+  )
 })
