@@ -2,12 +2,14 @@
 export interface SshFiles {
   readonly key: string
   readonly knownHosts: string
+  /** The socket of a connection that others go over while it is there; without it each has its own. */
+  readonly control?: string | undefined
 }
 
 /**
  * The text of a configuration of ssh, see ssh_config(5). Nothing of the user's own is read beside it.
  */
-export function sshConfiguration({ key, knownHosts }: SshFiles): string {
+export function sshConfiguration({ key, knownHosts, control }: SshFiles): string {
   const options = {
     IdentityFile: `"${key}"`,
     IdentitiesOnly: "yes",
@@ -18,6 +20,7 @@ export function sshConfiguration({ key, knownHosts }: SshFiles): string {
     BatchMode: "yes",
     ConnectTimeout: "15",
     ServerAliveInterval: "15",
+    ...(control !== undefined && { ControlPath: `"${control}"` }),
   }
   const lines = Object.entries(options).map(([name, value]) => `  ${name} ${value}\n`)
   return `Host *\n${lines.join("")}`

@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process"
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs"
 import { delimiter, join } from "node:path"
-import { scratch } from "../../host/reaper/scratch.js"
+import { scratch, type Scratch } from "../../host/reaper/scratch.js"
 import type { Connection } from "./connection.js"
 import { sshConfiguration, sshWrapper } from "./ssh-config.js"
+
+/** Bytes of a socket's path, less what ssh appends while it makes it. */
+const LONGEST_SOCKET = 85
 
 /** The way to a host through ssh. */
 export interface SshAccess {
@@ -22,24 +26,58 @@ export function connectBySsh(access: SshAccess): Connection {
   const run = scratch()
   const folder = join(run.folder, "ssh")
   mkdirSync(folder, { mode: 0o700 })
-  writeFiles(folder, access, program)
+  const configuration = writeFiles(folder, access, program)
+  openShared(run, program, ["-F", configuration, ...addressed(access.host)])
   const path = [folder, process.env["PATH"] ?? ""].join(delimiter)
   return { environment: { DOCKER_HOST: access.host, PATH: path }, close: () => run.clear() }
 }
 
-function writeFiles(folder: string, { privateKey, knownHosts }: SshAccess, program: string): void {
+/**
+ * One connection that all of docker's commands go over: a deploy has a hundred of them, and a login takes longer than most.
+ * Until it is there, and when it can't be had, each makes its own.
+ */
+function openShared(run: Scratch, program: string, to: readonly string[]): void {
+  const child = spawn(program, ["-M", "-N", ...to], { detached: true, stdio: "ignore" })
+  child.on("error", () => undefined)
+  child.unref()
+  const { pid } = child
+  if (pid === undefined) return
+  run.started(pid)
+  child.on("exit", () => run.ended(pid))
+}
+
+function addressed(host: string): string[] {
+  const { username, hostname, port } = new URL(host)
+  const name = hostname.replace(/^\[|\]$/g, "")
+  return [
+    ...(username ? ["-l", decodeURIComponent(username)] : []),
+    ...(port ? ["-p", port] : []),
+    "--",
+    name,
+  ]
+}
+
+/** @returns the path of ssh's configuration */
+function writeFiles(folder: string, { privateKey, knownHosts }: SshAccess, program: string): string {
   const file = (name: string, text: string, mode = 0o600) => {
     const path = join(folder, name)
     writeFileSync(path, text, { mode })
     return path
   }
-  const files = { key: file("key", ended(privateKey)), knownHosts: file("known_hosts", ended(knownHosts)) }
+  const control = join(folder, "shared")
+  const configuration = sshConfiguration({
+    key: file("key", whole(privateKey)),
+    knownHosts: file("known_hosts", whole(knownHosts)),
+    control: Buffer.byteLength(control) <= LONGEST_SOCKET ? control : undefined,
+  })
+  const path = file("config", configuration)
   // First on PATH, because docker's command line takes no options for ssh.
-  file("ssh", sshWrapper(program, file("config", sshConfiguration(files))), 0o700)
+  file("ssh", sshWrapper(program, path), 0o700)
+  return path
 }
 
 /** ssh reads no key without a line break at its end. */
-const ended = (text: string) => `${text.trimEnd()}\n`
+const whole = (text: string) => `${text.trimEnd()}\n`
 
 function sshOnPath(): string {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {

@@ -9,6 +9,7 @@ import { startProgram, type Ended, type Place } from "../../../trial/programs.js
 import { seen, environment } from "../targets/swarm/environment.js"
 import { ground } from "../targets/swarm/ground.js"
 import { patience } from "../targets/swarm/settings.js"
+import { noSshd, sshd } from "../targets/swarm/sshd.js"
 import type { Target } from "../../../targets/target.js"
 import { checkout } from "../../../trial/checkout.js"
 import { withMigration } from "../../../trial/edits.js"
@@ -39,6 +40,10 @@ async function staging(more: Readonly<Record<string, string>> = {}) {
   return { target, backups, start, call }
 }
 
+/** Nothing but docker tells the front that a deploy is gone. */
+const isBack = (target: Target, version: string) =>
+  vi.waitFor(async () => expect(await seen(target)).toBe(version), { timeout: 60_000, interval: 500 })
+
 async function loadKey(target: Target): Promise<string> {
   const order = await target.serving()
   if (!order) throw new Error("expected something to serve")
@@ -49,14 +54,13 @@ async function loadKey(target: Target): Promise<string> {
 /** Does something while users ask, and expects that none of them notices. */
 async function loaded(target: Target) {
   const [url, key] = [target.publicUrl, await loadKey(target)]
-  return async (action: () => Promise<Ended>): Promise<Ended> => {
+  return async (action: () => Promise<Ended>): Promise<Ended & { readonly reconnects: number }> => {
     const load = startLoad({ url, key, perSecond: PER_SECOND, runId: await startedRun(url, key) })
     const ended = await action()
     const { failures, answers, reconnects } = await load.stop()
     expect(failures, ended.text).toEqual([])
     expect(answers.length).toBeGreaterThan(200)
-    if (ended.result?.outcome === "succeeded") expect(reconnects).toBeGreaterThan(0)
-    return ended
+    return { ...ended, reconnects }
   }
 }
 
@@ -72,6 +76,7 @@ test("a release is brought to a swarm, the next one with no request lost, and ba
     call("deploy", { release: releases.later, flags: ["--release-tag=v1.1.0"] }),
   )
   expect(next, next.text).toMatchObject({ exitCode: 0, result: { outcome: "succeeded", version: "v1.1.0" } })
+  expect(next.reconnects).toBeGreaterThan(0)
   expect(await seen(target)).toBe("v1.1.0")
   expect(next.text).toMatch(/back up .* a dump: \d+ tables, \d+ rows, restored and counted/)
   expect((await readdir(backups)).filter((name) => name.endsWith(".dump"))).toHaveLength(2)
@@ -124,11 +129,7 @@ test("a release that does not prove itself is taken back, killed deploys are, an
       running.kill()
       return running.ended
     })
-    // Nothing but docker tells the front that the deploy is gone.
-    await vi.waitFor(async () => expect(await seen(target)).toBe("v1.0.0"), {
-      timeout: 60_000,
-      interval: 500,
-    })
+    await isBack(target, "v1.0.0")
   }
   const last = await underLoad(async () => {
     const running = await start("deploy", { release: releases.later, flags: ["--release-tag=v2.0.0"] })
@@ -140,3 +141,29 @@ test("a release that does not prove itself is taken back, killed deploys are, an
   expect(last.exitCode, last.text).toBe(0)
   expect(await seen(target)).toBe("v2.0.0")
 })
+
+test.skipIf(noSshd !== undefined)(
+  "a swarm behind ssh is deployed to, goes back when its deploy is killed, and is deployed to again",
+  async () => {
+    const releases = await platformReleases(on.release)
+    const { host, key, knownHosts } = await sshd()
+    const access = { DOCKER_HOST: host, SSH_PRIVATE_KEY: key, SSH_KNOWN_HOSTS: knownHosts }
+    const { target, start, call } = await staging(access)
+    const first = await call("deploy", { release: releases.good, flags: ["--release-tag=v1.0.0"] })
+    expect(first.exitCode, first.text).toBe(0)
+    const underLoad = await loaded(target)
+    await underLoad(async () => {
+      const running = await start("deploy", { release: releases.later, flags: ["--release-tag=v2.0.0"] })
+      await running.printed("✔ switch")
+      running.kill()
+      return running.ended
+    })
+    await isBack(target, "v1.0.0")
+    const next = await underLoad(() =>
+      call("deploy", { release: releases.later, flags: ["--release-tag=v2.0.0"] }),
+    )
+    expect(next.exitCode, next.text).toBe(0)
+    expect(await seen(target)).toBe("v2.0.0")
+    for (const { text } of [first, next]) expect(text).not.toContain(key.split("\n")[1])
+  },
+)

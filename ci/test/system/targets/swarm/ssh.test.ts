@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { swarmTarget } from "../../../../targets/swarm/swarm.js"
 import { lab, noSwarm, skipWithoutSwarm, type Lab } from "./lab.js"
 import { swarmSettings } from "./settings.js"
@@ -32,11 +32,13 @@ SSH_PRIVATE_KEY="${key}"
 SSH_KNOWN_HOSTS="${knownHosts}"
 `)
 
-/** The folders of this machine's runs that hold the key of a swarm. */
-async function keys(): Promise<string[]> {
+/** The folders of this machine's runs that hold a file of the way to a swarm. */
+async function having(file: string): Promise<string[]> {
   const names = await readdir(tmpdir())
-  return names.filter((name) => existsSync(join(tmpdir(), name, "ssh", "key")))
+  return names.filter((name) => existsSync(join(tmpdir(), name, "ssh", file)))
 }
+const keys = () => having("key")
+const shared = () => having("shared")
 
 describe.skipIf(noSshd !== undefined)("a swarm behind ssh", () => {
   test("is reached with the key of the settings, which is nowhere afterwards", async () => {
@@ -46,6 +48,17 @@ describe.skipIf(noSshd !== undefined)("a swarm behind ssh", () => {
     expect((await keys()).length).toBe(before.length + 1)
     await target.close()
     expect(await keys()).toEqual(before)
+  })
+
+  test("is reached over one connection once that is there", async () => {
+    const { logins, ...access } = await sshd()
+    const target = await swarmTarget(settingsFor(access))
+    await vi.waitFor(async () => expect(await shared()).toHaveLength(1), { timeout: 30_000 })
+    const before = logins()
+    for (let times = 0; times < 5; times++) expect(await target.serving()).toBeUndefined()
+    expect(logins()).toBe(before)
+    await target.close()
+    expect(await shared()).toEqual([])
   })
 
   test("is refused when its host has another key than the pinned one", async () => {

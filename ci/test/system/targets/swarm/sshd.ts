@@ -1,10 +1,11 @@
+import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { connect } from "node:net"
 import { tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
 import { execa } from "execa"
-import { onTestFinished } from "vitest"
+import { onTestFinished, vi } from "vitest"
 import { freePort } from "../../../../host/free-port.js"
 
 const PROGRAM = "/usr/sbin/sshd"
@@ -32,14 +33,28 @@ export async function sshd() {
     await child
     await rm(folder, { recursive: true, force: true })
   })
-  await sleep(500)
+  let said = ""
+  child.stderr.on("data", (data: Buffer) => (said += data.toString()))
+  await listening(port)
   const known = async (name: string) => `[127.0.0.1]:${port} ${await readFile(path(`${name}.pub`), "utf8")}`
   return {
     host: `ssh://${userInfo().username}@127.0.0.1:${port}`,
     key: await readFile(path("key"), "utf8"),
     knownHosts: await known("host"),
     otherHosts: await known("stranger"),
+    /** How often somebody has logged in. */
+    logins: () => said.match(/Accepted publickey/g)?.length ?? 0,
   }
+}
+
+async function listening(port: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const socket = connect(port, "127.0.0.1")
+      await once(socket, "connect").finally(() => socket.destroy())
+    },
+    { timeout: 30_000, interval: 100 },
+  )
 }
 
 const configuration = (folder: string, port: number) => `ListenAddress 127.0.0.1
