@@ -19,9 +19,12 @@ afterAll(() => rm(built.folder, { recursive: true, force: true }))
 
 const marked = (folder: string) => appendFile(join(folder, "client/index.html"), "<!-- another -->")
 
+/** A run that is followed ends with its server. */
+const BRIEF = "SHUTDOWN_DEADLINE_MS=3000"
+
 /** What serves, and another release that is ready beside it. */
 async function twoReady() {
-  const first = await serving(built)
+  const first = await serving(built, BRIEF)
   const another = await variant(first.environment, built.record, marked)
   return { ...first, second: await ready(first.target, order(another)) }
 }
@@ -126,7 +129,7 @@ test("a colour that serves can't be removed", async () => {
 })
 
 test("while the front holds requests back they wait, none fails, and none is under way", async () => {
-  const { target } = await serving(built)
+  const { target } = await serving(built, BRIEF)
   const steady = load(target.publicUrl)
   const stream = await followed(target, built.record)
   const waiting = await target.holding?.(async () => {
