@@ -51,14 +51,14 @@ export async function begun(lock: Lock, { request, order, taken }: Begin): Promi
   const previous = (await lastSucceeded(lock.client))?.id
   const id = await beginDeployment(lock.client, { kind, ...order, who, host: hostname(), previous })
   const written = new Map<string, { readonly position: number; readonly startedAt: Date }>()
-  const forgiving = (writing: Promise<unknown>) => {
-    const written = writing.then(
+  const forgiving = (writing: Promise<unknown>) =>
+    writing.then(
       () => undefined,
       (error: unknown) => say(`the history could not be written: ${(error as Error).message}`),
     )
-    // A slow database must not hold a step up, least of all the one that goes back.
-    return Promise.race([written, sleep(WRITTEN_WITHIN_MS, undefined, { ref: false })])
-  }
+  // A slow database must not hold a step up, least of all the one that goes back.
+  const soon = (writing: Promise<void>) =>
+    Promise.race([writing, sleep(WRITTEN_WITHIN_MS, undefined, { ref: false })])
   const note: Books["note"] = ({ name, outcome, seconds, note: words }) => {
     const row = written.get(name) ?? {
       position: written.size + 1,
@@ -75,7 +75,7 @@ export async function begun(lock: Lock, { request, order, taken }: Begin): Promi
     // The connection has gone with the lock.
     if (name === "unlock") return Promise.resolve()
     const holder = outcome === "running" ? lock.step(name) : undefined
-    return forgiving(Promise.all([noteStep(lock.client, id, step), holder]))
+    return soon(forgiving(Promise.all([noteStep(lock.client, id, step), holder])))
   }
   for (const step of taken) await note(step)
   return { id, note, end: (result) => forgiving(endDeployment(lock.client, id, endingOf(result))) }
