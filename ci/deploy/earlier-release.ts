@@ -10,7 +10,7 @@ const LOOKED_AT = 500
 /**
  * Finds the release that a rollback goes to, among those that have served here.
  * @param to a version, a commit or its beginning, or a deployment's number. When not said, what served before the serving
- * release was deployed: a second rollback goes further back, and never to a release that was rolled back from
+ * release was deployed: a second rollback goes further back, and never to a release that was left for an older one
  * @throws DeployFailure when there is none, naming those that there are
  */
 export function earlierRelease(to?: string) {
@@ -24,14 +24,22 @@ export function earlierRelease(to?: string) {
   }
 }
 
-/** @param served newest first */
+/**
+ * Who went back to a release has left what came after it: by a rollback, or by a deploy of the older one.
+ * @param served newest first
+ */
 function before(served: readonly Deployment[], serving: Instance | undefined): Deployment | undefined {
-  if (!serving) return served[0]
-  const isIt = ({ release }: { readonly release: Deployable }) =>
-    revision(release) === revision(serving.release)
-  const deployed = served.findIndex((each) => each.kind === "deploy" && isIt(each))
-  return served.slice(deployed + 1).find((each) => !isIt(each))
+  const line: Deployment[] = []
+  for (const each of [...served].reverse()) {
+    const at = line.findIndex(isOf(each.release))
+    if (at >= 0) line.length = at
+    line.push(each)
+  }
+  const at = serving ? line.findIndex(isOf(serving.release)) : -1
+  return at < 0 ? line.at(-1) : line[at - 1]
 }
+
+const isOf = (release: Deployable) => (each: Deployment) => revision(each.release) === revision(release)
 
 const isNamed = ({ id, version, release }: Deployment, name: string) =>
   name === `${id}` || name === version || (name.length >= 7 && revision(release).startsWith(name))

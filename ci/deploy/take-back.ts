@@ -11,13 +11,20 @@ import { DeployFailure, type Work } from "./work.js"
 export async function takeBack(work: Work, signal: AbortSignal): Promise<string> {
   const { target, before, started } = work
   const problems: string[] = []
-  const attempt = (part: Promise<unknown> | undefined) =>
-    part?.catch((error: unknown) => problems.push(error instanceof Error ? error.message : String(error)))
+  const attempt = async (part: Promise<unknown> | undefined) => {
+    await part?.catch((error: unknown) =>
+      problems.push(error instanceof Error ? error.message : String(error)),
+    )
+    // Whoever waited has given the lock back by then.
+    signal.throwIfAborted()
+  }
   await attempt(work.switched?.back())
   const isOurs = !work.lock.lost.aborted
   if (started && isOurs && target.carries.has("switch")) await attempt(target.goBack?.(before, signal))
   delete work.switched
-  const serving = await (isOurs && target.settled ? target.settled() : target.serving())
+  if (isOurs) await attempt(target.settled?.())
+  // Nothing does while the front is down, whatever it will lead to.
+  const serving = await target.serving()
   if (work.keeping && isSame(serving, started)) {
     work.isProven = true
     return `${serving?.colour} serves: the switch was kept, only word of it was lost`

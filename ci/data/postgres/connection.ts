@@ -59,6 +59,4 @@ const SESSION = {
   idle_session_timeout: "0",
   idle_in_transaction_session_timeout: "0",
   statement_timeout: "0",
-  // A copy of a database ends with its program.
-  client_connection_check_interval: "1s",
 }

@@ -26,8 +26,8 @@ export function connectBySsh(access: SshAccess): Connection {
   const run = scratch()
   const folder = join(run.folder, "ssh")
   mkdirSync(folder, { mode: 0o700 })
-  const configuration = writeFiles(folder, access, program)
-  openShared(run, program, ["-F", configuration, ...addressed(access.host)])
+  const { configuration, isShared } = writeFiles(folder, access, program)
+  if (isShared) openShared(run, program, ["-F", configuration, ...addressed(access.host)])
   const path = [folder, process.env["PATH"] ?? ""].join(delimiter)
   return { environment: { DOCKER_HOST: access.host, PATH: path }, close: () => run.clear() }
 }
@@ -57,23 +57,24 @@ function addressed(host: string): string[] {
   ]
 }
 
-/** @returns the path of ssh's configuration */
-function writeFiles(folder: string, { privateKey, knownHosts }: SshAccess, program: string): string {
+/** @returns the path of ssh's configuration, and whether it has room for the socket of a shared connection */
+function writeFiles(folder: string, { privateKey, knownHosts }: SshAccess, program: string) {
   const file = (name: string, text: string, mode = 0o600) => {
     const path = join(folder, name)
     writeFileSync(path, text, { mode })
     return path
   }
   const control = join(folder, "shared")
-  const configuration = sshConfiguration({
+  const isShared = Buffer.byteLength(control) <= LONGEST_SOCKET
+  const text = sshConfiguration({
     key: file("key", whole(privateKey)),
     knownHosts: file("known_hosts", whole(knownHosts)),
-    control: Buffer.byteLength(control) <= LONGEST_SOCKET ? control : undefined,
+    control: isShared ? control : undefined,
   })
-  const path = file("config", configuration)
+  const configuration = file("config", text)
   // First on PATH, because docker's command line takes no options for ssh.
-  file("ssh", sshWrapper(program, path), 0o700)
-  return path
+  file("ssh", sshWrapper(program, configuration), 0o700)
+  return { configuration, isShared }
 }
 
 /** ssh reads no key without a line break at its end. */

@@ -54,12 +54,11 @@ export async function tasksOf({ docker }: Pick<SwarmPlace, "docker">, service: s
   if (ids.length === 0) return []
   // One that has gone meanwhile makes it fail, and the others are told all the same.
   const told = await docker(["inspect", "--type", "task", ...ids], { mayFail: true })
-  const others = told.stderr
-    .split("\n")
-    .filter((line) => line.trim() && !/no such|task \S+ not found/i.test(line))
-  if (told.exitCode !== 0 && others.length > 0)
+  const said = told.stderr.split("\n").filter((line) => line.trim() !== "")
+  const isGone = said.length > 0 && said.every((line) => /no such|task \S+ not found/i.test(line))
+  if (told.exitCode !== 0 && !isGone)
     throw new DockerError(
-      `expected docker to tell of the tasks of ${service}, received: ${others.join("; ")}`,
+      `expected docker to tell of the tasks of ${service}, received: ${said.join("; ") || "nothing"}`,
     )
   const tasks = z.array(Task).parse(JSON.parse(told.stdout || "[]"))
   return tasks.sort((one, other) => other.CreatedAt.localeCompare(one.CreatedAt))

@@ -34,6 +34,8 @@ test.each([
   ["v1", ["v1", "v2", "v3", "back to v2"]],
   ["v1", ["v1", "v2", "back to v1", "v3"]],
   ["v2", ["v1", "v2", "back to v1", "back to v2", "v3"]],
+  ["v1", ["v1", "v2", "v3", "v2"]],
+  ["v1", ["v1", "v2", "v3", "v2", "v3", "back to v2"]],
 ])("a rollback goes to %s after %j", async (expected, entries) => {
   const client = await history(...entries)
   const now = /v\d/.exec(entries.at(-1) ?? "")?.[0] ?? ""

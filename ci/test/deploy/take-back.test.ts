@@ -55,6 +55,22 @@ test("a switch that was kept, of which only word was lost, is not taken back", a
   expect({ isProven: work.isProven, done }).toEqual({ isProven: true, done: [] })
 })
 
+test("where the front is down nothing is called taken back, whatever it will lead to", async () => {
+  const { work } = switched()
+  const down = () => Promise.reject(new Error("expected the front to run"))
+  const settled = () => Promise.resolve(work.before)
+  Object.assign(work.target, { serving: down, settled })
+  await expect(takeBack(work, signal)).rejects.toThrow("expected the front to run")
+  expect(work.isBack).toBeUndefined()
+})
+
+test("one whose time is up while the front goes back does nothing more", async () => {
+  const { work, done } = switched()
+  const timeIsUp = AbortSignal.abort(new Error("the time is up"))
+  await expect(takeBack(work, timeIsUp)).rejects.toThrow("the time is up")
+  expect(done).toEqual(["back"])
+})
+
 test("without the lock, what was started is left alone: by now it may be the next deploy's", async () => {
   const { work, done } = switched({ isLost: true })
   expect(await takeBack(work, signal)).toBe("blue serves, as before")
