@@ -16,6 +16,8 @@ export async function connected(url: string): Promise<Client> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...KEPT_ALIVE,
   })
+  // Without a listener a session that somebody ends would end this process, also before whoever wants to know has one.
+  client.on("error", () => undefined)
   try {
     await client.connect()
     await setSession(client, SESSION)

@@ -75,6 +75,11 @@ async function locked(client: Client, options: LockOptions, lost: AbortControlle
 
 /** SQLSTATE: somebody has ended the session. */
 const ENDED = "57P01"
+/** What `pg` says of a connection whose end came before the question. */
+const UNUSABLE = /not queryable|Connection terminated/
 
-const wasEnded = (error: unknown) =>
-  error instanceof LockLost || (error instanceof DatabaseError && error.code === ENDED)
+function wasEnded(error: unknown): boolean {
+  if (error instanceof LockLost) return true
+  if (error instanceof DatabaseError) return error.code === ENDED
+  return error instanceof Error && UNUSABLE.test(error.message)
+}

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { expect, onTestFinished, test } from "vitest"
+import { connected } from "../../../environment/database/connection.js"
 import { deployments } from "../../../environment/database/history.js"
 import { takeLock, type Lock } from "../../../environment/database/lock.js"
 import { LockLost } from "../../../environment/database/lock-loss.js"
@@ -195,6 +196,16 @@ test("who waits is not put off by sessions that are ended", async () => {
   }
   await client.query("SELECT pg_terminate_backend(pid) FROM delivery.lock")
   await second
+})
+
+test("a session that is ended before anybody watches it ends no process", async () => {
+  const url = await databases.fresh()
+  const session = await connected(url)
+  const { rows } = await session.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")
+  const other = await databases.connect(url)
+  await other.query("SELECT pg_terminate_backend($1, 5000)", [rows[0]?.pid])
+  await expect.poll(() => session.query("SELECT 1").then(() => "answered", String)).toContain("not queryable")
+  await session.end()
 })
 
 test("a lock that is given back while something is done beside it is not taken again", async () => {
