@@ -13,7 +13,8 @@ class TimeIsUp extends DeployFailure {
 
 /**
  * Runs an action that has to end in time. Its signal is aborted when time is up or `outer` is. When time is up it has
- * three seconds to end in its own words; one that does not listen is left behind, so that whoever takes things back need not wait.
+ * three seconds to end in its own words; one that does not listen is left behind, so that whoever takes things back need
+ * not wait.
  * @throws DeployFailure when time is up; the reason of `outer` when that is aborted
  */
 export async function within<Result>(

@@ -96,8 +96,8 @@ export interface Target {
   serving(): Promise<Instance | undefined>
   /**
    * The same for a deploy that begins, or takes itself back, and has the environment's lock: a command that a killed one
-   * left running is ended; a switch that it left open and can't hold any more (its machine or its network is gone) is taken back; of a front that does not run, and which `start` will
-   * mend, what it will lead to. Absent where neither happens.
+   * left running is ended; a switch that it left open and can't hold any more (its machine or its network is gone) is
+   * taken back; of a front that does not run, and which `start` will mend, what it will lead to. Absent where neither happens.
    */
   settled?(): Promise<Instance | undefined>
   /** Runs a command of a release once. The release need not have been started. */

@@ -1,8 +1,6 @@
-import { Client, DatabaseError } from "pg"
-import { connectionError } from "../../../server/migrate/connection-error.js"
-import { KEEPALIVES, KEPT_ALIVE, setSession } from "../../environment/database/session-settings.js"
-
-const CONNECT_MS = 10_000
+import { DatabaseError, type Client } from "pg"
+import { opened } from "../../environment/database/connection.js"
+import { KEEPALIVES } from "../../environment/database/session-settings.js"
 
 /** SQLSTATE: other sessions use the database. */
 export const IN_USE = "55006"
@@ -24,7 +22,7 @@ export async function connected<Result>(
   signal?: AbortSignal,
 ): Promise<Result> {
   signal?.throwIfAborted()
-  const client = await open(url)
+  const client = await opened({ connectionString: url }, SESSION)
   const end = () => client.end().catch(() => undefined)
   const stop = () => void end()
   signal?.addEventListener("abort", stop, { once: true })
@@ -37,20 +35,6 @@ export async function connected<Result>(
     signal?.removeEventListener("abort", stop)
     await end()
   }
-}
-
-async function open(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, ...KEPT_ALIVE })
-  // Without a listener, a session that somebody ends would end this process.
-  client.on("error", () => undefined)
-  try {
-    await client.connect()
-    await setSession(client, SESSION)
-  } catch (error) {
-    await client.end().catch(() => undefined)
-    throw error instanceof Error ? connectionError(error, url) : error
-  }
-  return client
 }
 
 /** One session is quiet while a program works for hours, another one counts a large table. */

@@ -1,4 +1,4 @@
-import { Client } from "pg"
+import { Client, type ClientConfig } from "pg"
 import { connectionError } from "../../../server/migrate/connection-error.js"
 import { KEEPALIVES, KEPT_ALIVE, setSession } from "./session-settings.js"
 
@@ -10,17 +10,24 @@ const CONNECT_TIMEOUT_MS = 10_000
  * @throws with the place and what to correct, without the password
  */
 export async function connected(url: string): Promise<Client> {
-  const client = new Client({
-    connectionString: url,
-    application_name: "delivery",
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    ...KEPT_ALIVE,
-  })
+  return opened({ connectionString: url, application_name: "delivery" }, SESSION)
+}
+
+/**
+ * Opens a connection whose session has settings of its own.
+ * @throws with the place and what to correct, without the password
+ */
+export async function opened(
+  { connectionString: url, ...config }: ClientConfig & { readonly connectionString: string },
+  session: Readonly<Record<string, string>>,
+): Promise<Client> {
+  const limits = { connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...KEPT_ALIVE }
+  const client = new Client({ connectionString: url, ...config, ...limits })
   // Without a listener a session that somebody ends would end this process, also before whoever wants to know has one.
   client.on("error", () => undefined)
   try {
     await client.connect()
-    await setSession(client, SESSION)
+    await setSession(client, session)
   } catch (error) {
     await client.end().catch(() => undefined)
     throw error instanceof Error ? connectionError(error, url) : error

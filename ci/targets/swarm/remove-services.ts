@@ -6,8 +6,9 @@ import { isSettled, tasksOf } from "./tasks.js"
 
 /**
  * Ends services and removes them. Their containers are told to end and have the time that their service grants; when the
- * signal's time is up nothing is waited for any more. Aborted for another reason it leaves them, ending and of no use. A service is removed when swarm has let go of its tasks: one that is
- * removed while swarm clears them away can end the whole daemon (https://github.com/moby/swarmkit/pull/3222).
+ * signal's time is up nothing is waited for any more. Aborted for another reason it leaves them, ending and of no use.
+ * A service is removed when swarm has let go of its tasks: one that is removed while swarm clears them away can end the
+ * whole daemon (https://github.com/moby/swarmkit/pull/3222).
  */
 export async function removeServices(
   place: Pick<SwarmPlace, "docker">,

@@ -19,8 +19,8 @@ export async function servingInstance(place: SwarmPlace): Promise<Instance | und
 }
 
 /**
- * The same once what a killed deploy left running is ended, and a switch that nobody holds is taken back. Of a front that does not run, what it will lead to when it does:
- * a deploy that mends it has to leave that alone.
+ * The same once what a killed deploy left running is ended, and a switch that nobody holds is taken back. Of a front that
+ * does not run, what it will lead to when it does: a deploy that mends it has to leave that alone.
  * @throws when the front is on another node
  */
 export async function settledInstance(place: SwarmPlace): Promise<Instance | undefined> {

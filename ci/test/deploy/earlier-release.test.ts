@@ -2,9 +2,8 @@ import type { ClientBase } from "pg"
 import { expect, test } from "vitest"
 import { earlierRelease } from "../../deploy/earlier-release.js"
 import { beginDeployment, endDeployment } from "../../environment/database/deployments.js"
-import { claim } from "../../environment/database/environment.js"
-import { prepare } from "../../environment/database/prepare.js"
 import { testDatabases } from "../databases.js"
+import { claimed } from "../environment/database/claimed.js"
 import { RELEASE } from "../environment/database/release.js"
 
 const databases = testDatabases()
@@ -14,9 +13,7 @@ const serving = (version: string) => ({ colour: "blue" as const, release: releas
 
 /** A history, oldest first: `v1`, `back to v1`, `v2 taken back`. */
 async function history(...entries: string[]): Promise<ClientBase> {
-  const client = await databases.client()
-  await prepare(client)
-  await claim(client, "staging")
+  const client = await claimed(databases)
   for (const entry of entries) {
     const version = /v\d/.exec(entry)?.[0] ?? ""
     const kind = entry.startsWith("back to") ? "rollback" : "deploy"

@@ -2,11 +2,10 @@ import type { ClientBase } from "pg"
 import { expect, test } from "vitest"
 import { noteProven } from "../../deploy/proven.js"
 import { abandonRunning, beginDeployment, noteStep } from "../../environment/database/deployments.js"
-import { claim } from "../../environment/database/environment.js"
 import { deployments } from "../../environment/database/history.js"
-import { prepare } from "../../environment/database/prepare.js"
 import type { StepName } from "../../pipeline/deploy-steps.js"
 import { testDatabases } from "../databases.js"
+import { claimed } from "../environment/database/claimed.js"
 import { RELEASE } from "../environment/database/release.js"
 
 const databases = testDatabases()
@@ -15,9 +14,7 @@ const SERVING = { colour: "blue", release: RELEASE, version: "v1" } as const
 
 /** A history with one deploy of v1 that ended without a word in a step. */
 async function killedIn(name: string, outcome: string) {
-  const client = await databases.client()
-  await prepare(client)
-  await claim(client, "staging")
+  const client = await claimed(databases)
   const beginning = { kind: "deploy", release: RELEASE, version: "v1", who: "ada", host: "laptop" } as const
   const id = await beginDeployment(client, beginning)
   await noteStep(client, id, { position: 1, name, startedAt: new Date(), seconds: 1, outcome, note: null })

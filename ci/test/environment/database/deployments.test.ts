@@ -7,21 +7,15 @@ import {
   noteStep,
   type Ended,
 } from "../../../environment/database/deployments.js"
-import { claim, remark } from "../../../environment/database/environment.js"
+import { remark } from "../../../environment/database/environment.js"
 import { deployment, deployments, lastSucceeded } from "../../../environment/database/history.js"
 import { prepare } from "../../../environment/database/prepare.js"
 import { testDatabases } from "../../databases.js"
+import { claimed } from "./claimed.js"
 import { RELEASE } from "./release.js"
 
 const databases = testDatabases()
 const WHO = { who: "ada", host: "laptop" }
-
-async function claimed() {
-  const client = await databases.client()
-  await prepare(client)
-  await claim(client, "staging")
-  return client
-}
 
 async function deployed(client: ClientBase, version: string, ended: Ended): Promise<number> {
   const id = await beginDeployment(client, { ...WHO, kind: "deploy", release: RELEASE, version })
@@ -30,7 +24,7 @@ async function deployed(client: ClientBase, version: string, ended: Ended): Prom
 }
 
 test("a deployment is found as it was written down, with its steps in order", async () => {
-  const client = await claimed()
+  const client = await claimed(databases)
   const before = await deployed(client, "v1.0.0", { outcome: "succeeded", serving: "v1.0.0" })
   const id = await beginDeployment(client, {
     ...WHO,
@@ -71,13 +65,13 @@ test("a deployment is found as it was written down, with its steps in order", as
 })
 
 test("the newest are first, and no more than asked for", async () => {
-  const client = await claimed()
+  const client = await claimed(databases)
   for (const version of ["v1.0.0", "v1.1.0", "v1.2.0"]) await deployed(client, version, { outcome: "failed" })
   expect((await deployments(client, 2)).map(({ version }) => version)).toEqual(["v1.2.0", "v1.1.0"])
 })
 
 test("the last that succeeded is found, and the one before it", async () => {
-  const client = await claimed()
+  const client = await claimed(databases)
   expect(await lastSucceeded(client)).toBeUndefined()
   const first = await deployed(client, "v1.0.0", { outcome: "succeeded" })
   const second = await deployed(client, "v1.1.0", { outcome: "succeeded" })
@@ -88,7 +82,7 @@ test("the last that succeeded is found, and the one before it", async () => {
 })
 
 test("the deployments of the environment whose database was copied are not this one's", async () => {
-  const client = await claimed()
+  const client = await claimed(databases)
   const id = await deployed(client, "v1.0.0", { outcome: "succeeded" })
   await remark(client, "copy")
   expect(await deployments(client, 9)).toEqual([])
@@ -97,7 +91,7 @@ test("the deployments of the environment whose database was copied are not this 
 })
 
 test("deployments that are said to run are abandoned, those that ended are left alone", async () => {
-  const client = await claimed()
+  const client = await claimed(databases)
   await deployed(client, "v1.0.0", { outcome: "succeeded" })
   const id = await beginDeployment(client, { ...WHO, kind: "deploy", release: RELEASE, version: "v1.1.0" })
   expect(await abandonRunning(client)).toEqual([id])
@@ -113,7 +107,7 @@ test("in a database that is nobody's no deployment begins", async () => {
 })
 
 test("what a later program wrote is named, not guessed", async () => {
-  const client = await claimed()
+  const client = await claimed(databases)
   const id = await deployed(client, "v1.0.0", { outcome: "succeeded" })
   await client.query("UPDATE delivery.deployments SET release = release || '{\"schemaVersion\": 2}'")
   await expect(lastSucceeded(client)).rejects.toThrow(
